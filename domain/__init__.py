@@ -1,0 +1,1 @@
+"""Pure rules of onboarding: no clock, no network, no database."""

@@ -1,0 +1,51 @@
+"""What the account's machine asks of the outside: each command's `id` is stable, so that a repeat is the same act."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+
+class _Command(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+
+
+class SetTimer(_Command):
+    """Tell the machine when `due_at` (absolute, UTC) has come."""
+
+    due_at: datetime
+    summary: str
+
+
+class CancelTimer(_Command):
+    """Forget the timer of that id."""
+
+
+class GenerateDraft(_Command):
+    """Write the next draft of an action: from its template, or again from `based_on` when only facts changed."""
+
+    action: str
+    revision: int
+    based_on: UUID | None = None
+
+
+class Execute(_Command):
+    """Do what was approved: this draft, this hash, under this decision."""
+
+    action: str
+    decision_id: UUID
+    draft_id: UUID
+    content_hash: str
+
+
+class Settle(_Command):
+    """Record what a person said about a send whose outcome could not be known."""
+
+    action: str
+    decision_id: UUID
+    sent: bool
+
+
+Command = SetTimer | CancelTimer | GenerateDraft | Execute | Settle

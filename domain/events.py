@@ -1,0 +1,121 @@
+"""What can happen to an account: time, results of activities, and decisions of people (which arrive as signals).
+
+Decisions are append-only in their fields and never forbid extra ones: old and new code meet during a deploy.
+"""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.drafts import DraftRef
+from domain.state import Actor
+
+
+class _Event(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Started(_Event):
+    """The account's workflow runs for the first time."""
+
+
+class TimerFired(_Event):
+    """The timer of that id came due."""
+
+    timer_id: str
+
+
+class DraftReady(_Event):
+    """The draft asked for by that command exists."""
+
+    command_id: str
+    action: str
+    draft: DraftRef
+
+
+class DraftFailed(_Event):
+    """The draft asked for by that command could not be made."""
+
+    command_id: str
+    action: str
+    reason: str
+
+
+class Executed(_Event):
+    """The outside confirmed that the approved content was sent."""
+
+    command_id: str
+    action: str
+
+
+class ExecutionFailed(_Event):
+    """The send did not happen (`failed`), may have (`uncertain`), or would not be what was approved (`stale`)."""
+
+    command_id: str
+    action: str
+    outcome: Literal["failed", "uncertain", "stale"]
+    reason: str
+
+
+class Settled(_Event):
+    """The ledger's last word on a send a person was asked about."""
+
+    command_id: str
+    action: str
+    sent: bool
+
+
+class Decision(_Event):
+    """What a member decided about one action, once per `decision_id`."""
+
+    org_id: UUID
+    decision_id: UUID
+    by: Actor
+    action: str
+
+
+class ApproveAction(Decision):
+    """Send exactly the content of that revision and hash."""
+
+    revision: int
+    content_hash: str
+
+
+class EditDraft(Decision):
+    """Replace the draft of `revision` by another, already stored."""
+
+    revision: int
+    draft: DraftRef
+
+
+class RecallAction(Decision):
+    """Call an approval back before its recall window ends."""
+
+    revision: int
+
+
+class RetryAction(Decision):
+    """Try again what failed: the same approved content, or the draft."""
+
+
+class ResolveAction(Decision):
+    """Say whether a send of unknown outcome arrived."""
+
+    sent: bool
+
+
+Event = (
+    Started
+    | TimerFired
+    | DraftReady
+    | DraftFailed
+    | Executed
+    | ExecutionFailed
+    | Settled
+    | ApproveAction
+    | EditDraft
+    | RecallAction
+    | RetryAction
+    | ResolveAction
+)

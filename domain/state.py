@@ -1,0 +1,150 @@
+"""Where one account stands: the single value its workflow holds and carries through continue-as-new."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.drafts import DraftRef
+from domain.plan import Outline
+
+MAX_RECEIPTS = 200
+
+
+class AccountStatus(StrEnum):
+    """The life of an account."""
+
+    SETUP = "SETUP"
+    PENDING_HANDOFF = "PENDING_HANDOFF"
+    ACTIVE = "ACTIVE"
+    PAUSED = "PAUSED"
+    LIVE = "LIVE"
+    CANCELLED = "CANCELLED"
+
+
+class MilestoneStatus(StrEnum):
+    """The life of a milestone."""
+
+    NOT_STARTED = "NOT_STARTED"
+    IN_PROGRESS = "IN_PROGRESS"
+    COMPLETED = "COMPLETED"
+    SKIPPED = "SKIPPED"
+
+
+class ActionStatus(StrEnum):
+    """The life of an action; the last four need no more work or a person's."""
+
+    PENDING = "PENDING"
+    SCHEDULED = "SCHEDULED"
+    DRAFTING = "DRAFTING"
+    READY = "READY"
+    APPROVED = "APPROVED"
+    EXECUTING = "EXECUTING"
+    EXECUTED = "EXECUTED"
+    COMPLETED = "COMPLETED"
+    SKIPPED = "SKIPPED"
+    CANCELLED = "CANCELLED"
+    FAILED = "FAILED"
+    UNCERTAIN = "UNCERTAIN"
+
+
+DONE = frozenset({ActionStatus.COMPLETED, ActionStatus.SKIPPED})
+TERMINAL = DONE | {ActionStatus.CANCELLED}
+UNFIRED = frozenset({ActionStatus.PENDING, ActionStatus.SCHEDULED})
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Actor(_Value):
+    """Who decided: a member of the account's organisation."""
+
+    member_id: UUID
+    name: str
+
+
+class Approval(_Value):
+    """A decision to send exactly the content of that hash."""
+
+    decision_id: UUID
+    by: Actor
+    at: datetime
+    draft: DraftRef
+
+
+class ActionState(_Value):
+    """Where one action stands.
+
+    `step` counts what was asked of the outside for this action (timers, drafts, sends) and makes their ids unique.
+    `due_at` is when a SCHEDULED action fires or an APPROVED one sends. `resolution` is what a person said of an
+    UNCERTAIN send, until the ledger has it. `revision` is the state's when the action last changed.
+    """
+
+    key: str
+    status: ActionStatus = ActionStatus.PENDING
+    due_at: datetime | None = None
+    draft: DraftRef | None = None
+    approval: Approval | None = None
+    resolution: bool | None = None
+    decided_by: str = ""
+    reason: str = ""
+    step: int = 0
+    revision: int = 0
+
+
+class MilestoneState(_Value):
+    """Where one milestone stands."""
+
+    key: str
+    status: MilestoneStatus = MilestoneStatus.NOT_STARTED
+    started_at: datetime | None = None
+    completed_at: datetime | None = None
+    revision: int = 0
+
+
+class Receipt(_Value):
+    """The machine's answer to one decision, kept for whoever asks by its id."""
+
+    decision_id: UUID
+    accepted: bool
+    reason: str = ""
+    detail: str = ""
+    at: datetime
+
+
+class AccountState(_Value):
+    """The whole of an account's process. `revision` grows by one with each event that changed something."""
+
+    org_id: UUID
+    account_id: UUID
+    status: AccountStatus = AccountStatus.SETUP
+    recall_seconds: int = Field(default=10, ge=0, le=600)
+    outline: Outline
+    milestones: tuple[MilestoneState, ...]
+    actions: dict[str, ActionState]
+    receipts: tuple[Receipt, ...] = ()
+    live_at: datetime | None = None
+    revision: int = 0
+    recorded_revision: int = 0
+
+    def receipt(self, decision_id: UUID) -> Receipt | None:
+        """The answer given to that decision, if it is still remembered."""
+        return next((r for r in reversed(self.receipts) if r.decision_id == decision_id), None)
+
+    def current_milestone(self) -> MilestoneState | None:
+        """The milestone in progress."""
+        return next((m for m in self.milestones if m.status is MilestoneStatus.IN_PROGRESS), None)
+
+
+def begin(*, org_id: UUID, account_id: UUID, outline: Outline, recall_seconds: int) -> AccountState:
+    """The state of an account that has just been opened."""
+    return AccountState(
+        org_id=org_id,
+        account_id=account_id,
+        outline=outline,
+        recall_seconds=recall_seconds,
+        milestones=tuple(MilestoneState(key=m.key) for m in outline.milestones),
+        actions={action.key: ActionState(key=action.key) for _, action in outline.actions()},
+    )
