@@ -5,7 +5,7 @@ An event that no longer fits (a late timer, a second answer) changes nothing. A 
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeGuard
+from typing import Any
 
 from domain import events as e
 from domain.commands import CancelTimer, Command, Execute, GenerateDraft, SetTimer, Settle
@@ -281,15 +281,20 @@ def _start_next_milestone(change: _Change) -> None:
 
 def _arm(change: _Change, index: int) -> None:
     for action in change.before.outline.milestones[index].actions:
-        if change.actions[action.key].status is S.PENDING and _fires_at_start(change, action.trigger):
-            _schedule(change, action.key, action.trigger.delay_hours)
+        delay_hours = _delay_at_start(change, action.trigger)
+        if change.actions[action.key].status is S.PENDING and delay_hours is not None:
+            _schedule(change, action.key, delay_hours)
 
 
-def _fires_at_start(change: _Change, trigger: Trigger) -> TypeGuard[MilestoneStart | ActionCompleted]:
-    """Whether the trigger's moment has come when its milestone starts: what it follows may be done already."""
-    if isinstance(trigger, ActionCompleted):
-        return change.actions[trigger.action].status is S.COMPLETED
-    return isinstance(trigger, MilestoneStart)
+def _delay_at_start(change: _Change, trigger: Trigger) -> int | None:
+    """Hours from the milestone's start to the trigger's moment, or None when that is still unknown."""
+    match trigger:
+        case MilestoneStart():
+            return trigger.delay_hours
+        case ActionCompleted() if change.actions[trigger.action].status is S.COMPLETED:
+            return trigger.delay_hours
+        case _:
+            return None
 
 
 def _schedule(change: _Change, key: str, delay_hours: int) -> None:
