@@ -1,0 +1,1 @@
+"""Running Thread: the embedded stack for one machine, and what production needs."""
