@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 from email.errors import HeaderParseError, MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
+from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -19,6 +20,19 @@ _MESSAGE_ID = re.compile(r"<[A-Za-z0-9.!#$&'*+/=^_`{|}~-]+@[A-Za-z0-9.-]+>")
 _MAX_HEADER = 900  # a header line may not pass 998 characters
 
 
+class _MailPolicy(policy.EmailPolicy):
+    """CRLF lines, folded at 78; but a message id stays on its header's line, where every server looks for it."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """The header as it goes over the wire."""
+        if name in ("Message-ID", "In-Reply-To", "References"):
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_POLICY = _MailPolicy(linesep="\r\n")
+
+
 def mime(email: Email, date: datetime | None = None) -> bytes:
     """The message as multipart/alternative, 7-bit clean, CRLF lines; Bcc is in no header.
 
@@ -26,7 +40,7 @@ def mime(email: Email, date: datetime | None = None) -> bytes:
     exactly as written.
     """
     headers = _headers(email, date or datetime.now(UTC))
-    message = EmailMessage(policy.SMTP)
+    message = EmailMessage(_POLICY)
     try:
         for name, value in headers.items():
             message[name] = value
@@ -108,7 +122,7 @@ def _guarded(field: str, value: str) -> str:
 
 def _check(email: Email, body: bytes, names: list[str]) -> None:
     """Read the bytes as a recipient would and compare: the last guard against a message nobody approved."""
-    message = message_from_bytes(body, policy=policy.SMTP)
+    message = message_from_bytes(body, policy=policy.default)
     reply_to = [email.reply_to] if email.reply_to else []
     try:
         text, html = (_content(message, kind) for kind in ("plain", "html"))
