@@ -5,18 +5,20 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.plan import ActionType
+
 
 class _Command(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     id: str
+    summary: str = ""
 
 
 class SetTimer(_Command):
     """Tell the machine when `due_at` (absolute, UTC) has come."""
 
     due_at: datetime
-    summary: str
 
 
 class CancelTimer(_Command):
@@ -35,6 +37,7 @@ class Execute(_Command):
     """Do what was approved: this draft, this hash, under this decision."""
 
     action: str
+    type: ActionType
     decision_id: UUID
     draft_id: UUID
     content_hash: str

@@ -3,10 +3,10 @@
 Decisions are append-only in their fields and never forbid extra ones: old and new code meet during a deploy.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from domain.drafts import DraftRef
 from domain.state import Actor
@@ -29,6 +29,7 @@ class TimerFired(_Event):
 class DraftReady(_Event):
     """The draft asked for by that command exists."""
 
+    kind: Literal["draft_ready"] = "draft_ready"
     command_id: str
     action: str
     draft: DraftRef
@@ -37,6 +38,7 @@ class DraftReady(_Event):
 class DraftFailed(_Event):
     """The draft asked for by that command could not be made."""
 
+    kind: Literal["draft_failed"] = "draft_failed"
     command_id: str
     action: str
     reason: str
@@ -45,6 +47,7 @@ class DraftFailed(_Event):
 class Executed(_Event):
     """The outside confirmed that the approved content was sent."""
 
+    kind: Literal["executed"] = "executed"
     command_id: str
     action: str
 
@@ -52,6 +55,7 @@ class Executed(_Event):
 class ExecutionFailed(_Event):
     """The send did not happen (`failed`), may have (`uncertain`), or would not be what was approved (`stale`)."""
 
+    kind: Literal["execution_failed"] = "execution_failed"
     command_id: str
     action: str
     outcome: Literal["failed", "uncertain", "stale"]
@@ -61,9 +65,14 @@ class ExecutionFailed(_Event):
 class Settled(_Event):
     """The ledger's last word on a send a person was asked about."""
 
+    kind: Literal["settled"] = "settled"
     command_id: str
     action: str
     sent: bool
+
+
+DraftResult = Annotated[DraftReady | DraftFailed, Field(discriminator="kind")]
+SendResult = Annotated[Executed | ExecutionFailed, Field(discriminator="kind")]
 
 
 class Decision(_Event):

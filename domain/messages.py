@@ -3,14 +3,16 @@
 Every model is append-only, with defaults for what is added, so that old and new code can meet during a deploy.
 """
 
-from datetime import datetime
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.drafts import DraftRef
+from domain.commands import Command
 from domain.plan import Outline
-from domain.state import AccountState, AccountStatus, ActionState, MilestoneState
+from domain.state import AccountState
+
+C = TypeVar("C", bound=Command)
 
 ACCOUNT_WORKFLOW = "AccountWorkflow"
 RECEIPT_QUERY = "receipt"
@@ -41,66 +43,9 @@ class AccountStart(_Message):
     state: AccountState | None = None
 
 
-class DraftRequest(_Message):
-    """Write the draft of `revision` for an action: from its template, or again from the draft `based_on`."""
+class Request(_Message, Generic[C]):
+    """Asks an activity to carry out one command of an account's machine."""
 
     org_id: UUID
     account_id: UUID
-    action: str
-    revision: int
-    based_on: UUID | None = None
-
-
-class DraftAnswer(_Message):
-    """The draft, or why there is none."""
-
-    draft: DraftRef | None = None
-    failed: str = ""
-
-
-class SendRequest(_Message):
-    """Send exactly this draft; `decision_id` names its row in the ledger."""
-
-    org_id: UUID
-    account_id: UUID
-    action: str
-    decision_id: UUID
-    draft_id: UUID
-    content_hash: str
-
-
-class SendAnswer(_Message):
-    """How the send ended: `sent`, `failed`, `uncertain` or `stale`, with the reason in words."""
-
-    outcome: str
-    reason: str = ""
-
-
-class SettleRequest(_Message):
-    """What a person said about a send of unknown outcome."""
-
-    org_id: UUID
-    account_id: UUID
-    action: str
-    decision_id: UUID
-    sent: bool
-
-
-class SettleAnswer(_Message):
-    """What the ledger says now: a late confirmation outranks the person."""
-
-    sent: bool
-
-
-class AccountRecord(_Message):
-    """The read model's news: everything that changed since the last record."""
-
-    org_id: UUID
-    account_id: UUID
-    revision: int
-    status: AccountStatus
-    milestone_key: str | None
-    progress: int
-    live_at: datetime | None = None
-    milestones: tuple[MilestoneState, ...] = ()
-    actions: tuple[ActionState, ...] = ()
+    command: C

@@ -133,9 +133,9 @@ class AccountState(_Value):
         """The answer given to that decision, if it is still remembered."""
         return next((r for r in reversed(self.receipts) if r.decision_id == decision_id), None)
 
-    def current_milestone(self) -> MilestoneState | None:
+    def current_milestone_key(self) -> str | None:
         """The milestone in progress."""
-        return next((m for m in self.milestones if m.status is MilestoneStatus.IN_PROGRESS), None)
+        return next((m.key for m in self.milestones if m.status is MilestoneStatus.IN_PROGRESS), None)
 
 
 def begin(*, org_id: UUID, account_id: UUID, outline: Outline, recall_seconds: int) -> AccountState:

@@ -1,0 +1,122 @@
+"""One step of the machine in progress: the working copy of the state, and what each state waits for."""
+
+from datetime import datetime
+from typing import Any
+
+from domain.commands import Command, Execute, GenerateDraft, SetTimer, Settle
+from domain.plan import ActionOutline, ActionType
+from domain.state import AccountState, ActionState, ActionStatus
+
+S = ActionStatus
+
+
+class Change:
+    """One step in progress: a working copy of the state, and the commands it gives rise to."""
+
+    def __init__(self, state: AccountState, now: datetime) -> None:
+        self.before = state
+        self.now = now
+        self.revision = state.revision + 1
+        self.status = state.status
+        self.live_at = state.live_at
+        self.milestones = list(state.milestones)
+        self.actions = dict(state.actions)
+        self.receipts = state.receipts
+        self.commands: list[Command] = []
+        self.changed = False
+
+    def result(self) -> tuple[AccountState, list[Command]]:
+        """The new state, or the old one itself when nothing changed."""
+        if not self.changed:
+            return self.before, self.commands
+        update = {
+            "status": self.status,
+            "live_at": self.live_at,
+            "milestones": tuple(self.milestones),
+            "actions": self.actions,
+            "receipts": self.receipts,
+            "revision": self.revision,
+        }
+        return self.before.model_copy(update=update), self.commands
+
+    def set_action(self, key: str, **fields: Any) -> ActionState:
+        """Replace fields of one action."""
+        action = self.actions[key].model_copy(update={**fields, "revision": self.revision})
+        self.actions[key] = action
+        self.changed = True
+        return action
+
+    def ask(self, key: str, **fields: Any) -> None:
+        """Change an action and command what its new state waits for."""
+        action = self.set_action(key, step=self.actions[key].step + 1, **fields)
+        self.commands.extend(awaited(self, action))
+
+    def set_milestone(self, index: int, **fields: Any) -> None:
+        """Replace fields of one milestone."""
+        update = {**fields, "revision": self.revision}
+        self.milestones[index] = self.milestones[index].model_copy(update=update)
+        self.changed = True
+
+    def label(self, key: str) -> str:
+        """The action's label, for summaries people read."""
+        return self._outlined(key).label
+
+    def action_type(self, key: str) -> ActionType:
+        """What kind of action it is."""
+        return self._outlined(key).type
+
+    def _outlined(self, key: str) -> ActionOutline:
+        action = self.before.outline.action(key)
+        if action is None:
+            raise KeyError(key)
+        return action
+
+
+def awaited(change: Change, action: ActionState) -> list[Command]:
+    """The command whose answer an action in this state waits for: none or one."""
+    key, approval = action.key, action.approval
+    if action.status is S.SCHEDULED and action.due_at:
+        summary = f"{change.label(key)}: wait until it is due"
+        return [SetTimer(id=timer_id(action), due_at=action.due_at, summary=summary)]
+    if action.status is S.APPROVED and action.due_at:
+        summary = f"{change.label(key)}: recall window"
+        return [SetTimer(id=timer_id(action), due_at=action.due_at, summary=summary)]
+    if action.status is S.DRAFTING:
+        draft = action.draft
+        return [
+            GenerateDraft(
+                id=f"draft:{key}:{action.step}",
+                action=key,
+                summary=f"Draft: {change.label(key)}",
+                revision=draft.revision + 1 if draft else 1,
+                based_on=draft.draft_id if draft else None,
+            )
+        ]
+    if action.status is S.EXECUTING and approval:
+        return [
+            Execute(
+                id=f"send:{key}:{action.step}",
+                action=key,
+                summary=f"Send: {change.label(key)}",
+                type=change.action_type(key),
+                decision_id=approval.decision_id,
+                draft_id=approval.draft.draft_id,
+                content_hash=approval.draft.content_hash,
+            )
+        ]
+    if action.status is S.UNCERTAIN and approval and action.resolution is not None:
+        return [
+            Settle(
+                id=f"settle:{key}:{action.step}",
+                action=key,
+                summary=f"Settle: {change.label(key)}",
+                decision_id=approval.decision_id,
+                sent=action.resolution,
+            )
+        ]
+    return []
+
+
+def timer_id(action: ActionState) -> str:
+    """The id of the timer an action waits for."""
+    return f"timer:{action.key}:{action.step}"

@@ -1,0 +1,1 @@
+"""Durable shells around the pure machines of `domain`: they wait, send, and hold state."""
