@@ -1,0 +1,1 @@
+"""What changes the outside world, once per key: drafts, sends, records, and accounts opened from deals."""

@@ -1,0 +1,106 @@
+"""The worker process: runs the workflows and activities of every account, and the dispatcher of accepted work."""
+
+import asyncio
+import signal
+import sys
+from datetime import timedelta
+
+import structlog
+from deploy.finish import finish
+from integrations.vault import Vault
+from temporalio.client import Client
+from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.accounts import START_ACCOUNT, Accounts
+from activities.deals import WEBHOOK_EVENT, Deals
+from activities.dispatcher import Dispatcher
+from activities.drafts import Drafts
+from activities.email import Emails
+from activities.records import Records
+from domain.messages import AccountStart
+from integrations.hubspot import HubSpot
+from integrations.smtp import SmtpMailer
+from logs import configure_logs
+from models.session import Database, PrivilegedRole
+from settings import Settings, get_settings
+from workflows.account import AccountWorkflow
+from workflows.client import connect, start_account
+
+WORKFLOWS = [AccountWorkflow]
+PASSED_THROUGH = ("domain", "activities", "pydantic", "pydantic_core", "markdown_it", "mdurl")
+
+log = structlog.get_logger()
+
+
+def make_worker(client: Client, database: Database, settings: Settings) -> Worker:
+    """The Temporal worker with everything an account needs, on one queue so that activities start eagerly."""
+    drafts = Drafts(database, settings.public_url)
+    emails = Emails(database, SmtpMailer(settings), settings.public_url)
+    return Worker(
+        client,
+        task_queue=settings.temporal_task_queue,
+        workflows=WORKFLOWS,
+        activities=[
+            drafts.generate_draft,
+            emails.send_email,
+            emails.settle_send,
+            Records(database).record_account,
+        ],
+        workflow_runner=SandboxedWorkflowRunner(
+            restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
+        ),
+        max_cached_workflows=5000,
+        max_eager_activity_reservations_per_workflow_task=12,
+        workflow_task_poller_behavior=PollerBehaviorSimpleMaximum(20),
+        nonsticky_to_sticky_poll_ratio=0.4,
+        activity_task_poller_behavior=PollerBehaviorSimpleMaximum(10),
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
+        graceful_shutdown_timeout=timedelta(seconds=20),
+    )
+
+
+def make_dispatcher(client: Client, database: Database, settings: Settings) -> Dispatcher:
+    """The dispatcher with a handler for each kind of work."""
+
+    async def start(begin: AccountStart, company_name: str) -> None:
+        await start_account(client, begin, task_queue=settings.temporal_task_queue, company_name=company_name)
+
+    def hubspot(token: str, connection: str) -> HubSpot:
+        return HubSpot(token, settings.hubspot_url, connection)
+
+    deals = Deals(database, Vault(settings.vault_keys.get_secret_value()), hubspot)
+    accounts = Accounts(database, start)
+    return Dispatcher(database, {WEBHOOK_EVENT: deals.handle, START_ACCOUNT: accounts.start})
+
+
+async def run(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT."""
+    database = Database.from_settings(settings)
+    await database.refuse_privileged()
+    client = await connect(settings)
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with make_worker(client, database, settings):
+        dispatcher = asyncio.create_task(make_dispatcher(client, database, settings).run())
+        log.info("worker_started", task_queue=settings.temporal_task_queue)
+        await stop.wait()
+        dispatcher.cancel()
+    await database.close()
+
+
+def main() -> None:
+    """Run, and leave with one clear line when that is impossible."""
+    settings = get_settings()
+    configure_logs(settings)
+    try:
+        asyncio.run(run(settings))
+    except (PrivilegedRole, OSError, RuntimeError) as error:
+        sys.stderr.write(f"The worker can't run: {error}\n")
+        finish(1)
+    finish(0)
+
+
+if __name__ == "__main__":
+    main()
