@@ -5,7 +5,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -74,7 +74,7 @@ class HubSpot:
         pipelines = await self._ask(self._pipelines.get_all, "deals")
         return {
             (str(pipeline.id), str(stage.id))
-            for pipeline in pipelines.results or []
+            for pipeline in pipelines.results
             for stage in pipeline.stages or []
             if _means_won(stage.metadata or {})
         }
@@ -114,7 +114,7 @@ class HubSpot:
             inputs = [{"id": contact_id} for contact_id in wanted[start : start + _BATCH]]
             request = {"inputs": inputs, "properties": _CONTACT, "propertiesWithHistory": []}
             page = await self._ask(self._contacts.read, request)
-            found |= {str(one.id): _contact(str(one.id), _fields(one)) for one in page.results or []}
+            found |= {str(one.id): _contact(str(one.id), _fields(one)) for one in page.results}
         contacts = [found[contact_id] for contact_id in wanted if contact_id in found]
         return tuple(sorted(contacts, key=lambda one: (not primary[one.id], not one.email)))
 
@@ -125,18 +125,22 @@ class HubSpot:
         while True:
             paging = {"after": after} if after else {}
             page = await self._ask(self._associations.get_page, "deals", deal_id, kind, limit=500, **paging)
-            found |= {str(one.to_object_id): _is_primary(one.association_types) for one in page.results or []}
+            found |= {str(one.to_object_id): _is_primary(one.association_types) for one in page.results}
             after = page.paging.next.after if page.paging and page.paging.next else None
             if not after:
                 return dict(sorted(found.items(), key=lambda one: not one[1]))
 
     async def _ask(self, call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         try:
-            return await asyncio.to_thread(call, *args, _request_timeout=_TIMEOUT, **kwargs)
+            answer = await asyncio.to_thread(call, *args, _request_timeout=_TIMEOUT, **kwargs)
         except urllib3.exceptions.HTTPError as error:  # also MaxRetryError, which is how time-outs arrive
             raise TryLater(reason=f"HubSpot did not answer: {type(error).__name__}") from error
         except Exception as error:
             raise self._meaning(error) from error
+        # Of a body that is no JSON the client makes an object with nothing in it.
+        if getattr(answer, "id", None) is None and getattr(answer, "results", None) is None:
+            raise TryLater(reason="HubSpot's answer makes no sense")
+        return answer
 
     def _meaning(self, error: Exception) -> VendorError:
         # Each sub-package of the client has an ApiException of its own; what they share is `status`.
@@ -192,7 +196,7 @@ def _minor_units(amount: str, currency: str) -> int | None:
         decimals = next((number for number, codes in _DECIMALS.items() if currency in codes), 2)
         minor = Decimal(amount).scaleb(decimals).to_integral_value(ROUND_HALF_EVEN)
         return int(minor) if abs(minor) <= _MAX_BIGINT else None
-    except (InvalidOperation, OverflowError, ValueError):  # empty, words, NaN, infinity
+    except (ArithmeticError, ValueError):  # empty, words, NaN, infinity, far too much
         return None
 
 

@@ -1,0 +1,1 @@
+"""Tests by layer: what a folder is called is what it tests."""

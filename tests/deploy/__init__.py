@@ -1,0 +1,1 @@
+"""The local stack: stand-ins, servers and the supervisor."""

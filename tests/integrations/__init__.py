@@ -1,0 +1,1 @@
+"""Vendors: the real adapters and their fakes answer the same."""
