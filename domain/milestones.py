@@ -30,7 +30,7 @@ def _arm(change: Change, index: int) -> None:
             _schedule(change, action.key, delay_hours)
 
 
-def _delay_at_start(change: Change, trigger: Trigger) -> int | None:
+def _delay_at_start(change: Change, trigger: Trigger) -> float | None:
     """Hours from the milestone's start to the trigger's moment, or None when that is still unknown."""
     match trigger:
         case MilestoneStart():
@@ -41,7 +41,7 @@ def _delay_at_start(change: Change, trigger: Trigger) -> int | None:
             return None
 
 
-def _schedule(change: Change, key: str, delay_hours: int) -> None:
+def _schedule(change: Change, key: str, delay_hours: float) -> None:
     if delay_hours == 0:
         change.ask(key, status=S.DRAFTING)
     else:

@@ -31,7 +31,7 @@ class MilestoneStart(_Part):
     """Due when the action's milestone starts, or `delay_hours` later."""
 
     on: Literal["milestone_start"]
-    delay_hours: int = Field(default=0, ge=0, le=MAX_DELAY_HOURS)
+    delay_hours: float = Field(default=0, ge=0, le=MAX_DELAY_HOURS, allow_inf_nan=False)
 
 
 class ActionCompleted(_Part):
@@ -39,7 +39,7 @@ class ActionCompleted(_Part):
 
     on: Literal["action_completed"]
     action: str
-    delay_hours: int = Field(default=0, ge=0, le=MAX_DELAY_HOURS)
+    delay_hours: float = Field(default=0, ge=0, le=MAX_DELAY_HOURS, allow_inf_nan=False)
 
 
 class Manual(_Part):
