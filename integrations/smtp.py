@@ -62,7 +62,7 @@ class SmtpMailer:
             return NeedsReconnect("SMTP", f"{self._where()} refused the log-in: {_words(error)}")
         if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
             return _recipients_refused(error.recipients)
-        if isinstance(error, aiosmtplib.SMTPNotSupported):
+        if isinstance(error, aiosmtplib.SMTPNotSupported) or type(error) is aiosmtplib.SMTPException:
             return Refused(f"{self._where()} lacks what the settings ask for: {_words(error)}")
         if isinstance(error, aiosmtplib.SMTPResponseException) and 500 <= error.code < 600:
             return Refused(f"{self._where()} refused the message: {error.code} {_words(error)}")

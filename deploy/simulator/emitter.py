@@ -8,8 +8,10 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import time
 from typing import Any
+from urllib.parse import unquote
 
 import urllib3
 from pydantic import BaseModel, Field
@@ -20,6 +22,8 @@ from deploy.simulator.state import State
 _PAUSES = (1, 2, 5, 10, 15, 30, 60, 60, 60, 60)
 _TIMEOUT = urllib3.Timeout(connect=2, read=5)  # HubSpot gives a receiver five seconds
 _KEPT = 200
+# What HubSpot decodes in the address before it signs it.
+_DECODED = re.compile("%(3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)", re.IGNORECASE)
 
 
 class Switches(BaseModel):
@@ -92,7 +96,8 @@ class Emitter:
             return "no address to call is configured"
         stamp = str(int((time.time() - switches.age_seconds) * 1000))
         secret = "not the secret" if switches.wrong_secret else settings["client_secret"]
-        signed = b"POST" + url.encode() + body + stamp.encode()
+        called = _DECODED.sub(lambda found: unquote(found[0]), url)
+        signed = b"POST" + called.encode() + body + stamp.encode()
         mac = hmac.new(secret.encode(), signed, hashlib.sha256).digest()
         headers = {
             "Content-Type": "application/json",

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -44,13 +43,17 @@ class Account:
         await self.call("PATCH", f"/crm/v3/objects/deals/{deal_id}", {"properties": properties})
 
 
+@pytest.fixture(scope="module")
+async def stand_in(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    async with serving(create_app(tmp_path_factory.mktemp("hubspot") / "state.json")) as address:
+        yield address
+
+
 @pytest.fixture
-async def account(tmp_path: Path) -> AsyncIterator[Account]:
-    async with (
-        serving(create_app(tmp_path / "hubspot.json")) as address,
-        httpx.AsyncClient(base_url=address) as http,
-    ):
-        made = Account(address, http)
+async def account(stand_in: str) -> AsyncIterator[Account]:
+    async with httpx.AsyncClient(base_url=stand_in) as http:
+        made = Account(stand_in, http)
+        await made.control("POST", "reset", None)
         await made.control("PUT", "settings", {"token": TOKEN, "target_url": "", "client_secret": "s"})
         yield made
 
@@ -180,7 +183,7 @@ async def test_a_contact_with_an_address_comes_before_one_without(account: Accou
     assert names == ["some@customer.example", "No Mail"]
 
 
-async def test_many_contacts_are_read_page_by_page(account: Account, tmp_path: Path) -> None:
+async def test_many_contacts_are_read_page_by_page(account: Account) -> None:
     deal_id = await account.close_next(without_contact=True)
     for number in range(120):
         properties = {"firstname": f"Person {number}", "email": f"p{number}@customer.example"}
