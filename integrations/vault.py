@@ -93,7 +93,8 @@ class Vault:
         key = await self._current_key(session, org_id)
         stored = await _stored(session, org_id, connection_id, name)
         if stored is None:
-            stored = StoredSecret(org_id=org_id, connection_id=connection_id, name=name, key_id=key.id, version=0)
+            place = {"org_id": org_id, "connection_id": connection_id, "name": name}
+            stored = StoredSecret(**place, key_id=key.id, version=0, nonce=b"", ciphertext=b"")
         value = secret.reveal() if isinstance(secret, Secret) else secret
         stored.key_id = key.id
         stored.version += 1
@@ -149,7 +150,7 @@ class Vault:
             await session.exec(organization.with_for_update(key_share=True))
             key = (await session.exec(newest)).first()
         if key is None:
-            key = VaultKey(org_id=org_id, id=uuid4(), kek_id=self._primary)
+            key = VaultKey(org_id=org_id, id=uuid4(), kek_id=self._primary, wrapped_key=b"")
             key.wrapped_key = self._wrap(key, AESGCM.generate_key(_KEY_BYTES * 8))
             session.add(key)
             await session.flush()
