@@ -1,0 +1,78 @@
+"""What every test may ask for: a real, migrated PostgreSQL, and organisations in it.
+
+Tests share one database and do not clean up: each makes organisations of its own, and row security keeps them apart.
+"""
+
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+
+from deploy.postgres import EmbeddedPostgres
+from models.identities import Identity
+from models.members import Member
+from models.migrate import upgrade
+from models.organizations import Organization
+from models.session import Database
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """An organisation with one member, who is its default CSM."""
+
+    org_id: UUID
+    member_id: UUID
+    identity_id: UUID
+    email: str
+
+
+OrgFactory = Callable[..., Awaitable[Tenant]]
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    """A PostgreSQL of this test run's own, migrated; `dsn(role)` gives its addresses."""
+    server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres") / "data", free_port(), fsync=False)
+    with server:
+        upgrade(server.dsn("thread_migrate"))
+        yield server
+
+
+@pytest.fixture(scope="session")
+async def database(postgres: EmbeddedPostgres) -> AsyncIterator[Database]:
+    """The door to that database, as the application uses it."""
+    door = Database(postgres.dsn("thread_app"), postgres.dsn("thread_router"), postgres.dsn("thread_portal"))
+    yield door
+    await door.close()
+
+
+@pytest.fixture(scope="session")
+def org(database: Database) -> OrgFactory:
+    """Makes organisations: `await org()`, or `await org(role="admin", name="Acme")`."""
+
+    async def make(*, name: str = "Acme", role: str = "csm", recall_seconds: int = 10) -> Tenant:
+        email = f"{uuid4().hex}@example.com"
+        async with database.router(email=email) as session:
+            identity = Identity(email_norm=email, name="Robin", password_hash="-")
+            session.add(identity)
+        organization = Organization(name=name, recall_seconds=recall_seconds)
+        async with database.org(organization.org_id) as session:
+            member = Member(
+                org_id=organization.org_id, identity_id=identity.id, email_norm=email, name="Robin", role=role
+            )
+            session.add_all([organization, member])
+            await session.flush()
+            organization.default_csm_id = member.id
+        return Tenant(organization.org_id, member.id, identity.id, email)
+
+    return make
+
+
+def free_port() -> int:
+    """A loopback port that nothing listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

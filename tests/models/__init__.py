@@ -1,0 +1,1 @@
+"""The tables and the door to them, on a real PostgreSQL."""

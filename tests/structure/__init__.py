@@ -1,0 +1,1 @@
+"""Conventions as tests: each failure says what to do."""
