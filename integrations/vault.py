@@ -93,8 +93,15 @@ class Vault:
         key = await self._current_key(session, org_id)
         stored = await _stored(session, org_id, connection_id, name)
         if stored is None:
-            place = {"org_id": org_id, "connection_id": connection_id, "name": name}
-            stored = StoredSecret(**place, key_id=key.id, version=0, nonce=b"", ciphertext=b"")
+            stored = StoredSecret(
+                org_id=org_id,
+                connection_id=connection_id,
+                name=name,
+                key_id=key.id,
+                version=0,
+                nonce=b"",
+                ciphertext=b"",
+            )
         value = secret.reveal() if isinstance(secret, Secret) else secret
         stored.key_id = key.id
         stored.version += 1
