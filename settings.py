@@ -3,6 +3,7 @@
 Each field is the environment variable `THREAD_<NAME>`, and README.md lists them all.
 """
 
+import os
 from functools import lru_cache
 from typing import Annotated
 
@@ -71,3 +72,28 @@ class Settings(BaseSettings):
 def get_settings() -> Settings:
     """The settings of this process, read once."""
     return Settings()
+
+
+class LocalPorts(BaseSettings):
+    """Loopback ports of the stack that `make run` starts; a deployment has addresses instead."""
+
+    model_config = SettingsConfigDict(env_prefix="THREAD_", extra="ignore")
+
+    api_port: int = Field(default=8400, ge=1, le=65535, description="API and user interface.")
+    postgres_port: int = Field(default=8432, ge=1, le=65535, description="PostgreSQL.")
+    temporal_port: int = Field(default=8733, ge=1, le=65535, description="Temporal server.")
+    temporal_ui_port: int = Field(default=8833, ge=1, le=65535, description="Temporal web UI.")
+    smtp_port: int = Field(default=8425, ge=1, le=65535, description="Local mailbox, SMTP.")
+    mailbox_port: int = Field(default=8426, ge=1, le=65535, description="Local mailbox, web page.")
+    hubspot_port: int = Field(default=8500, ge=1, le=65535, description="Stand-in HubSpot.")
+
+
+def environment(settings: Settings, *, leave_out: tuple[str, ...] = ()) -> dict[str, str]:
+    """The environment of a child process that shall read exactly these settings, but for those left out."""
+    inherited = {name: value for name, value in os.environ.items() if not name.upper().startswith("THREAD_")}
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        if name not in leave_out:
+            plain = value.get_secret_value() if isinstance(value, SecretStr) else value
+            inherited[f"THREAD_{name.upper()}"] = str(plain)
+    return inherited

@@ -15,17 +15,18 @@ _MAX_LOG = 10_000_000
 
 def spawn(
     command: Sequence[str], log_file: Path, environment: Mapping[str, str] | None = None
-) -> subprocess.Popen[bytes]:
-    """Start a program with its output appended to `log_file`. Call from the main thread.
+) -> tuple[subprocess.Popen[bytes], int]:
+    """Start a program with its output appended to `log_file`; the process, and where in the file its output begins.
 
     Its own session keeps Ctrl-C from it, so that the caller decides the order in which programs end. On Linux it
-    gets SIGTERM when the thread that started it ends, even by `kill -9`.
+    gets SIGTERM when the thread that started it ends, even by `kill -9`: call this from the main thread.
     """
     log_file.parent.mkdir(parents=True, exist_ok=True)
     if log_file.exists() and log_file.stat().st_size > _MAX_LOG:
         log_file.replace(log_file.with_suffix(".log.old"))
     with log_file.open("ab") as log:
-        return subprocess.Popen(  # noqa: S603  # our own programs and arguments
+        start = log.tell()
+        process = subprocess.Popen(  # noqa: S603  # our own programs and arguments
             list(command),
             env=None if environment is None else dict(environment),
             stdin=subprocess.DEVNULL,
@@ -34,6 +35,7 @@ def spawn(
             start_new_session=True,
             preexec_fn=_die_with_parent(),  # one C call, prepared before the fork
         )
+    return process, start
 
 
 def end(process: subprocess.Popen[bytes], seconds: float) -> None:

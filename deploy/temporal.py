@@ -26,12 +26,20 @@ class TemporalServer:
     `fast_timers` is for tests: timers fire within milliseconds of their time instead of within a second.
     """
 
-    def __init__(self, folder: Path, port: int, ui_port: int | None = None, *, fast_timers: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        port: int,
+        ui_port: int | None = None,
+        *,
+        fast_timers: bool = False,
+        log_file: Path | None = None,
+    ) -> None:
         self.folder = folder.absolute()
         self.port = port
         self.ui_port = ui_port
         self.fast_timers = fast_timers
-        self.log_file = self.folder / "temporal.log"
+        self.log_file = log_file or self.folder / "temporal.log"
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -54,7 +62,7 @@ class TemporalServer:
                 msg = f"port {port} on {HOST} is taken by another program; Temporal needs it"
                 raise TemporalError(msg)
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._process = spawn(self._command(), self.log_file)
+        self._process, _ = spawn(self._command(), self.log_file)
         try:
             self._wait_until_ready(time.monotonic() + START_SECONDS)
         except BaseException:
