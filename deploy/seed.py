@@ -4,12 +4,12 @@ import secrets
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from integrations.vault import Vault
 from pwdlib import PasswordHash
 from sqlmodel import col, select
 
 from domain.plan import ActionCompleted, MilestoneStart, Plan, SendEmail, check
 from domain.starters import STANDARD_SAAS_NAME, standard_saas
+from integrations.vault import Vault
 from models.connections import Connection
 from models.identities import Identity
 from models.members import Member
