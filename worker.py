@@ -6,8 +6,6 @@ import sys
 from datetime import timedelta
 
 import structlog
-from deploy.finish import finish
-from integrations.vault import Vault
 from temporalio.client import Client
 from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
@@ -18,9 +16,11 @@ from activities.dispatcher import Dispatcher
 from activities.drafts import Drafts
 from activities.email import Emails
 from activities.records import Records
+from deploy.finish import finish
 from domain.messages import AccountStart
 from integrations.hubspot import HubSpot
 from integrations.smtp import SmtpMailer
+from integrations.vault import Vault
 from logs import configure_logs
 from models.session import Database, PrivilegedRole
 from settings import Settings, get_settings
@@ -31,6 +31,11 @@ WORKFLOWS = [AccountWorkflow]
 PASSED_THROUGH = ("domain", "activities", "pydantic", "pydantic_core", "markdown_it", "mdurl")
 
 log = structlog.get_logger()
+
+
+def sandbox() -> SandboxedWorkflowRunner:
+    """Runs workflows where clocks, randomness and I/O are out of reach."""
+    return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
 
 
 def make_worker(client: Client, database: Database, settings: Settings) -> Worker:
@@ -47,9 +52,7 @@ def make_worker(client: Client, database: Database, settings: Settings) -> Worke
             emails.settle_send,
             Records(database).record_account,
         ],
-        workflow_runner=SandboxedWorkflowRunner(
-            restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
-        ),
+        workflow_runner=sandbox(),
         max_cached_workflows=5000,
         max_eager_activity_reservations_per_workflow_task=12,
         workflow_task_poller_behavior=PollerBehaviorSimpleMaximum(20),

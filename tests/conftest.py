@@ -1,21 +1,25 @@
-"""What every test may ask for: a real, migrated PostgreSQL, and organisations in it.
+"""What every test may ask for: a real, migrated PostgreSQL with organisations in it, and a real Temporal server.
 
 Tests share one database and do not clean up: each makes organisations of its own, and row security keeps them apart.
 """
 
+import base64
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 import pytest
+from pydantic import SecretStr
 
 from deploy.postgres import EmbeddedPostgres
+from deploy.temporal import TemporalServer
 from models.identities import Identity
 from models.members import Member
 from models.migrate import upgrade
 from models.organizations import Organization
 from models.session import Database
+from settings import Settings
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,26 @@ def org(database: Database) -> OrgFactory:
         return Tenant(organization.org_id, member.id, identity.id, email)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def temporal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TemporalServer]:
+    """A Temporal server of this test run's own, with timers that fire on time."""
+    with TemporalServer(tmp_path_factory.mktemp("temporal"), free_port(), fast_timers=True) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def settings(postgres: EmbeddedPostgres, temporal: TemporalServer) -> Settings:
+    """Settings of a deployment on the test run's own servers."""
+    return Settings(
+        database_url=SecretStr(postgres.dsn("thread_app")),
+        router_database_url=SecretStr(postgres.dsn("thread_router")),
+        portal_database_url=SecretStr(postgres.dsn("thread_portal")),
+        migrate_database_url=SecretStr(postgres.dsn("thread_migrate")),
+        temporal_address=temporal.address,
+        vault_keys=SecretStr("test:" + base64.b64encode(bytes(32)).decode()),
+    )
 
 
 def free_port() -> int:
