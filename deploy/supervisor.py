@@ -64,7 +64,8 @@ class Child:
 
     def start(self) -> None:
         """Start the program and wait until it is ready."""
-        self.launch()
+        if self._process is None:
+            self.launch()
         deadline = time.monotonic() + START_SECONDS
         while not self._ready(self._logged()):
             if self.pid is None or time.monotonic() > deadline:
@@ -76,13 +77,13 @@ class Child:
 
     def launch(self) -> None:
         """Start the program without waiting; `start` then only waits."""
-        if self.pid is None:
-            self._process, self._log_start = spawn(self._command, self._log_file, self._environment)
+        self._process, self._log_start = spawn(self._command, self._log_file, self._environment)
 
     def stop(self) -> None:
         """Ask it to end, and end it when it does not."""
         if self._process is not None:
             end(self._process, STOP_SECONDS)
+            self._process = None
 
     def ask_to_stop(self) -> None:
         """Ask it to end without waiting, so that several can end at once."""

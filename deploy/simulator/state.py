@@ -36,7 +36,8 @@ class State:
         """Write the whole file beside the old one, then put it in its place."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         fresh = self._path.with_suffix(".new")
-        with fresh.open("w") as file:
+        # The token and the client secret are in it.
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             json.dump(self.data, file, indent=1)
             file.flush()
             os.fsync(file.fileno())
