@@ -28,6 +28,8 @@ from deploy.postgres_faults import (
 from deploy.postgres_roles import DATABASE, LOGIN_ROLES, ensure_roles
 from deploy.postgres_user import let_read, let_through, own, run_as, system_user
 
+__all__ = ["EmbeddedPostgres", "PostgresError"]
+
 SUPERUSER = "postgres"
 START_SECONDS = 30.0
 STOP_SECONDS = 10.0
@@ -47,8 +49,8 @@ host all {",".join(LOGIN_ROLES)} {HOST}/32 scram-sha-256
 class EmbeddedPostgres:
     """One PostgreSQL with its data in `data_dir`, on a loopback port, with Thread's roles and database.
 
-    `fsync=False` is for tests: fast, and broken by a power cut. Passwords are in `postgres.json` and the server's
-    log in `postgres.log`, both beside `data_dir`. One process at a time may hold a `data_dir`.
+    `fsync=False` is for tests: fast, safe against a kill but not a power cut. The passwords are in `postgres.json`
+    and the log in `postgres.log`, both beside `data_dir`. One process at a time may hold a `data_dir`.
     """
 
     def __init__(self, data_dir: Path, port: int, *, fsync: bool = True) -> None:
@@ -126,6 +128,8 @@ class EmbeddedPostgres:
         (self.data_dir / "pg_hba.conf").write_text(_HBA)
 
     def _take_lock(self) -> None:
+        if self._lock is not None:
+            return
         self._lock = (self.home / "postgres.lock").open("wb")
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -196,7 +200,7 @@ class EmbeddedPostgres:
             "jit": "off",
         }
         if not self.fsync:
-            options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+            options |= {"fsync": "off", "full_page_writes": "off"}
         command = [str(self._programs / "postgres"), "-D", str(self.data_dir)]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
