@@ -7,8 +7,11 @@ from uuid import UUID
 from pydantic import Field, StrictBool, StringConstraints
 
 from api.shapes import Asked, Revision, Sha256, Told
-from domain.plan import ActionType
+from api.triggers import in_words
+from domain.plan import ActionType, Plan
 from domain.state import ActionStatus
+from models.accounts import Account
+from models.actions import Action
 
 
 class ActionSummary(Told):
@@ -33,6 +36,32 @@ class ActionSummary(Told):
     updated_at: datetime | None
 
 
+def action_summary(account: Account, plan: Plan, key: str, row: Action | None) -> ActionSummary:
+    """One action of the account's plan with what is recorded of it: None before the workflow's first record."""
+    planned, milestone = plan.action(key), plan.milestone_of(key)
+    if planned is None:
+        raise KeyError(key)
+    return ActionSummary(
+        key=key,
+        account_id=account.id,
+        company_name=account.company_name,
+        milestone_key=milestone.key,
+        milestone_name=milestone.name,
+        type=planned.type,
+        label=planned.label,
+        status=ActionStatus(row.status) if row else ActionStatus.PENDING,
+        required=planned.required,
+        due_at=row.due_at if row else None,
+        trigger=in_words(plan, key),
+        subject=row.subject if row else "",
+        draft_revision=row.draft_revision if row else 0,
+        send_at=row.send_at if row else None,
+        decided_by=row.decided_by if row else "",
+        reason=row.reason if row else "",
+        updated_at=row.updated_at if row else None,
+    )
+
+
 class ActionCounts(Told):
     """How many actions wait for a person."""
 
@@ -50,7 +79,10 @@ class ActionPage(Told):
 
 
 class Draft(Told):
-    """One revision of an e-mail: `subject`, `text` and `html` exactly as sent, `body` and `source_subject` as written."""
+    """One revision of an e-mail.
+
+    `subject`, `text` and `html` are exactly what is sent; `source_subject` and `body` are as written, with variables.
+    """
 
     id: UUID
     revision: int

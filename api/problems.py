@@ -11,7 +11,8 @@ import psycopg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from temporalio.service import RPCError
 
@@ -22,7 +23,7 @@ MEDIA_TYPE = "application/problem+json"
 _MAX_FIELD = 120
 
 
-class ApiError(Exception):
+class ApiError(HTTPException):
     """An answer that is not the one hoped for, raised anywhere below a route."""
 
     def __init__(
@@ -35,27 +36,23 @@ class ApiError(Exception):
         headers: Mapping[str, str] | None = None,
         extra: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(detail)
-        self.status = status
+        super().__init__(status, detail, headers)
         self.reason = reason
-        self.detail = detail
         self.errors = errors or []
-        self.headers = dict(headers or {})
-        self.extra = dict(extra or {})
+        self.extra = extra or {}
 
     def response(self) -> JSONResponse:
         """The problem document as an answer."""
         content = {
             "type": f"urn:thread:problem:{self.reason}",
-            "title": HTTPStatus(self.status).phrase,
-            "status": self.status,
+            "title": HTTPStatus(self.status_code).phrase,
+            "status": self.status_code,
             "detail": self.detail,
             "reason": self.reason,
             "errors": [error.model_dump() for error in self.errors],
             **self.extra,
         }
-        headers = {"Cache-Control": "no-store", **self.headers}
-        return JSONResponse(content, status_code=self.status, headers=headers, media_type=MEDIA_TYPE)
+        return JSONResponse(content, self.status_code, self.headers, MEDIA_TYPE)
 
 
 def not_found(what: str = "page") -> ApiError:

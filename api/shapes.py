@@ -7,9 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from domain.plan import KEY
 
-Word = Annotated[str, StringConstraints(min_length=1, max_length=320)]
 ActionKey = Annotated[str, StringConstraints(pattern=KEY)]
-Revision = Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)]
+Revision = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 

@@ -1,0 +1,157 @@
+"""How is a decision taken? One signal to the account's workflow, and the receipt it gives.
+
+The signal is kept by the server whether a worker runs or not; the machine counts a `decision_id` once.
+"""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
+
+from fastapi import Depends, Response
+from fastapi.responses import JSONResponse
+from sqlalchemy import and_
+from sqlmodel import col, select
+from temporalio.client import WorkflowHandle, WorkflowQueryFailedError, WorkflowQueryRejectedError
+from temporalio.service import RPCError
+
+from api.action_views import Decide, Pending, Receipt
+from api.deps import App, Member, Services
+from api.problems import ApiError, not_found
+from api.sessions import Caller
+from api.shapes import ActionKey
+from domain.decisions import ActionView, refusal
+from domain.drafts import DraftRef
+from domain.events import Decision
+from domain.messages import RECEIPT_QUERY
+from domain.state import ActionStatus
+from domain.state import Receipt as Answer
+from models.actions import Action
+from models.drafts import Draft
+from models.members import Member as MemberRow
+from workflows.client import account_handle
+
+SIGNAL_TIMEOUT = timedelta(seconds=5)
+PATIENCE_SECONDS = 2.0
+_ASK_AGAIN_SECONDS = 0.05
+
+# The converter takes any annotation; the client's own signature names classes only.
+_ANSWER: Any = Answer | None
+
+D = TypeVar("D", bound=Decision)
+
+
+@dataclass(frozen=True)
+class Target:
+    """The action a member decides on, as last recorded."""
+
+    app: Services
+    caller: Caller
+    account_id: UUID
+    key: str
+    view: ActionView
+
+    def decision(self, kind: type[D], asked: Decide, **more: Any) -> D:
+        """What was asked, as the event the machine takes."""
+        by = {"org_id": self.caller.org_id, "by": self.caller.actor, "action": self.key}
+        return kind.model_validate({**asked.model_dump(), **by, **more})
+
+
+async def target(app: App, caller: Member, account_id: UUID, key: ActionKey) -> Target:
+    """The action, in the member's organisation or not at all."""
+    query = (
+        select(Action, Draft, MemberRow.name)
+        .outerjoin(Draft, and_(col(Draft.org_id) == col(Action.org_id), col(Draft.id) == col(Action.draft_id)))
+        .outerjoin(
+            MemberRow, and_(col(MemberRow.org_id) == col(Draft.org_id), col(MemberRow.id) == col(Draft.author_id))
+        )
+        .where(col(Action.account_id) == account_id, col(Action.key) == key)
+    )
+    async with app.database.org(caller.org_id) as session:
+        found = (await session.exec(query)).one_or_none()
+    if found is None:
+        raise not_found("action")
+    action, draft, author = found
+    seen = (
+        DraftRef(
+            draft_id=draft.id,
+            revision=action.draft_revision,
+            content_hash=draft.content_hash,
+            unresolved=tuple(draft.unresolved),
+            author=author or "",
+        )
+        if draft
+        else None
+    )
+    view = ActionView(action.org_id, ActionStatus(action.status), seen, action.decided_by)
+    return Target(app, caller, account_id, key, view)
+
+
+Decided = Annotated[Target, Depends(target)]
+
+
+async def decide(target: Target, decision: Decision) -> Receipt | Response:
+    """Check, send, and answer with the receipt; raises 409 for a refusal."""
+    return await earlier_answer(target, decision) or await send(target, decision)
+
+
+async def earlier_answer(target: Target, decision: Decision) -> Receipt | None:
+    """The receipt, if this decision was taken before the draft changed; raises 409 if it comes too late.
+
+    Only a read model that is newer than what the person saw refuses: an older one may just lag behind.
+    """
+    seen = getattr(decision, "revision", None)
+    if seen is None or target.view.draft is None or target.view.draft.revision <= seen:
+        return None
+    answer = await _receipt(target, decision.decision_id)
+    if answer is not None:
+        return _told(answer)
+    refused = refusal(decision, target.view)
+    if refused is not None:
+        raise ApiError(409, refused.reason, refused.detail)
+    return None
+
+
+async def send(target: Target, decision: Decision) -> Receipt | Response:
+    """Signal the workflow and wait a moment for its receipt: 200, 202 when no worker answers, 409 for a refusal."""
+    await _handle(target).signal(_signal_name(decision), decision, rpc_timeout=SIGNAL_TIMEOUT)
+    answer = await _receipt(target, decision.decision_id)
+    if answer is not None:
+        return _told(answer)
+    detail = "Your decision is kept. It takes effect as soon as a worker is back."
+    pending = Pending(decision_id=decision.decision_id, detail=detail)
+    return JSONResponse(pending.model_dump(mode="json"), status_code=202)
+
+
+def _told(answer: Answer) -> Receipt:
+    if not answer.accepted:
+        raise ApiError(409, answer.reason, answer.detail)
+    return Receipt(**answer.model_dump(exclude={"at"}), decided_at=answer.at)
+
+
+def _signal_name(decision: Decision) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(decision).__name__).lower()
+
+
+async def _receipt(target: Target, decision_id: UUID, patience: float = PATIENCE_SECONDS) -> Answer | None:
+    """The receipt, if a worker gives it in time."""
+    handle = _handle(target)
+    clock = asyncio.get_running_loop().time
+    deadline = clock() + patience
+    while (left := deadline - clock()) > 0:
+        try:
+            answer: Answer | None = await handle.query(
+                RECEIPT_QUERY, str(decision_id), result_type=_ANSWER, rpc_timeout=timedelta(seconds=left)
+            )
+        except (RPCError, WorkflowQueryFailedError, WorkflowQueryRejectedError):
+            return None  # no worker answers; what was signalled is safe all the same
+        if answer is not None:
+            return answer
+        await asyncio.sleep(_ASK_AGAIN_SECONDS)
+    return None
+
+
+def _handle(target: Target) -> WorkflowHandle[Any, Any]:
+    return account_handle(target.app.temporal, target.caller.org_id, target.account_id)
