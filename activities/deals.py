@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
-from integrations.vault import Vault
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
@@ -19,6 +18,7 @@ from domain.plan import Plan, check
 from domain.variables import one_line
 from integrations.errors import NeedsReconnect, NotFound, Refused, TryLater
 from integrations.ports import Company, Contact, Crm, Deal, Person
+from integrations.vault import Vault
 from models.accounts import Account
 from models.connections import Connection
 from models.events import publish
@@ -49,6 +49,14 @@ class Deals:
 
     async def handle(self, item: WorkItem) -> None:
         """Bring one event to its end: done, ignored, or on the attention list."""
+        try:
+            await self._handle(item)
+        except Exception as error:
+            if item.attempts < MOST_ATTEMPTS:
+                raise
+            await self._close(item, "attention", f"Gave up after {item.attempts} attempts: {error or repr(error)}")
+
+    async def _handle(self, item: WorkItem) -> None:
         found = await self._open(item)
         if found is None:
             return
@@ -56,7 +64,7 @@ class Deals:
         try:
             deal = await self._crm(token, connection.label or connection.provider).deal(str(event.body["objectId"]))
         except TryLater as error:
-            await self._try_later(item, error)
+            raise Postponed(str(error), error.after) from error
         except NotFound:
             await self._close(item, "attention", f"{connection.label} no longer has this deal.")
         except NeedsReconnect as error:
@@ -75,11 +83,6 @@ class Deals:
             connection = await session.get_one(Connection, (item.org_id, event.connection_id))
             secret = await self._vault.get(session, item.org_id, connection.provider, connection.id, "access_token")
             return event, connection, secret.reveal()
-
-    async def _try_later(self, item: WorkItem, error: TryLater) -> None:
-        if item.attempts < MOST_ATTEMPTS:
-            raise Postponed(str(error), error.after) from error
-        await self._close(item, "attention", f"Gave up after {item.attempts} attempts: {error}")
 
     async def _decide(self, item: WorkItem, connection: Connection, deal: Deal) -> None:
         if not deal.is_won:
