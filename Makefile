@@ -9,7 +9,7 @@ UI := portal_ui
 # Node of the machine when it is new enough for Vite, else the one in .venv.
 NODE_OK := node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null && command -v npm >/dev/null
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(UI)
-PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes
+PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -qq --require-hashes
 LOCK = uv pip compile --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate --python-version 3.11 --universal --quiet
 PORT_OFFSET ?= 0
 ARGS ?=

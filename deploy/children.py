@@ -50,14 +50,12 @@ def end(process: subprocess.Popen[bytes], seconds: float) -> None:
         process.wait()
 
 
-def last_words(log_file: Path, lines: int = 5) -> str:
-    """The end of a log, for a message about a program that did not start."""
-    if not log_file.exists():
-        return ""
+def last_line(log_file: Path) -> str:
+    """The last thing a log says, for a message about a program that did not start."""
     with log_file.open("rb") as log:
         log.seek(max(0, log_file.stat().st_size - 4000))
-        text = log.read().decode("utf-8", "replace")
-    return "\n".join(text.strip().splitlines()[-lines:])
+        lines = log.read().decode("utf-8", "replace").split("\n")
+    return next((line.strip()[-500:] for line in reversed(lines) if line.strip()), "it said nothing")
 
 
 def _die_with_parent() -> Callable[[], Any] | None:

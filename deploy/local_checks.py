@@ -37,7 +37,7 @@ def refuse_taken_ports(ports: LocalPorts) -> None:
             try:
                 probe.bind((HOST, port))
             except OSError:
-                what = LocalPorts.model_fields[name].description
+                what = (LocalPorts.model_fields[name].description or name).rstrip(".")
                 msg = (
                     f"port {port} ({what}) is taken by another program: stop it, set THREAD_{name.upper()}, "
                     "or move all ports with `make run PORT_OFFSET=100`"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from deploy.children import end, last_words, spawn
+from deploy.children import end, last_line, spawn
 
 START_SECONDS = 60.0
 STOP_SECONDS = 8.0
@@ -71,7 +71,7 @@ class Child:
             if self.pid is None or time.monotonic() > deadline:
                 what = "ended while starting" if self.pid is None else "did not get ready in time"
                 self.stop()
-                msg = f"it {what}; its log {self._log_file} ends with:\n{last_words(self._log_file)}"
+                msg = f"it {what}: {last_line(self._log_file)} (log: {self._log_file})"
                 raise StackError(msg)
             time.sleep(0.05)
 

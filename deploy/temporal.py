@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Self
 
-from deploy.children import end, last_words, spawn
+from deploy.children import end, last_line, spawn
 
 HOST = "127.0.0.1"
 START_SECONDS = 30.0
@@ -108,9 +108,8 @@ class TemporalServer:
                     return
                 self._register(missing)
             time.sleep(0.05)
-        said = last_words(self.log_file)
         what = "did not get ready in time" if self.pid is not None else "ended while starting"
-        msg = f"the Temporal server {what}; its log {self.log_file} ends with: {said or '(nothing)'}"
+        msg = f"the Temporal server {what}: {last_line(self.log_file)} (log: {self.log_file})"
         raise TemporalError(msg)
 
     def _search_attributes(self) -> set[str] | None:
