@@ -7,6 +7,8 @@ import base64
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
 
 import pytest
@@ -36,10 +38,13 @@ OrgFactory = Callable[..., Awaitable[Tenant]]
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+def postgres() -> Iterator[EmbeddedPostgres]:
     """A PostgreSQL of this test run's own, migrated; `dsn(role)` gives its addresses."""
-    server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres") / "data", free_port(), fsync=False)
-    with server:
+    # Not under pytest's own folder: every other run of pytest closes that one again to the user PostgreSQL runs as.
+    with (
+        TemporaryDirectory(prefix="thread-postgres-", ignore_cleanup_errors=True) as folder,
+        EmbeddedPostgres(Path(folder) / "data", free_port(), fsync=False) as server,
+    ):
         upgrade(server.dsn("thread_migrate"))
         yield server
 

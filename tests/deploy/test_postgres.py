@@ -7,6 +7,7 @@ import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 import psycopg
@@ -18,9 +19,10 @@ from tests.conftest import free_port
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder whose path is too long for a socket file."""
-    return tmp_path_factory.mktemp("embedded") / ("long" * 40)
+def home() -> Iterator[Path]:
+    """A folder whose path is too long for a socket file; not pytest's own, see the fixture `postgres`."""
+    with TemporaryDirectory(prefix="thread-postgres-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder) / ("long" * 40)
 
 
 @pytest.fixture
@@ -137,8 +139,8 @@ def test_lost_passwords_are_named(home: Path, server: EmbeddedPostgres) -> None:
     server.start()
 
 
-def test_a_broken_cluster_gives_postgres_own_reason(tmp_path: Path) -> None:
-    server = EmbeddedPostgres(tmp_path / "data", free_port(), fsync=False)
+def test_a_broken_cluster_gives_postgres_own_reason(home: Path) -> None:
+    server = EmbeddedPostgres(home / "broken" / "data", free_port(), fsync=False)
     server.start()
     server.stop()
     (server.data_dir / "PG_VERSION").write_text("9\n")
