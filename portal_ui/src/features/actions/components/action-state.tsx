@@ -1,0 +1,26 @@
+/** An action's state in shape and words, counting down while an approval can still be called back. */
+import type { ActionStatus, ActionType } from "@/client";
+import { StateLabel } from "@/components/thread/state-label";
+import { clockTime } from "@/lib/format";
+import { useNow } from "@/lib/use-now";
+import { isSent, lookOf, secondsLeft } from "../model/states";
+
+interface ActionStateProps {
+  action: { status: ActionStatus; type: ActionType; send_at: string | null; updated_at: string | null };
+  className?: string;
+}
+
+export function ActionState({ action, className = "" }: ActionStateProps) {
+  if (action.status === "APPROVED" && action.send_at) {
+    return <SendingIn sendAt={action.send_at} className={className} />;
+  }
+  const look = lookOf(action);
+  const sentAt = isSent(action) && action.updated_at ? ` ${clockTime(action.updated_at)}` : "";
+  return <StateLabel {...look} word={look.word + sentAt} className={className} />;
+}
+
+function SendingIn({ sendAt, className }: { sendAt: string; className: string }) {
+  const left = secondsLeft(sendAt, useNow(250));
+  const word = left > 0 ? `Sending in ${left} s` : "Sending";
+  return <StateLabel knot="working" tone="indigo" word={word} className={className} />;
+}

@@ -1,0 +1,57 @@
+/** One action in the inbox: whose it is, what it says, how it stands. */
+import { Link } from "@tanstack/react-router";
+import type { ActionSummary } from "@/client";
+import { classes } from "@/components/ui/classes";
+import { moment } from "@/lib/format";
+import { useDecisionAbout } from "../api/decide";
+import { ActionState } from "./action-state";
+import { RecallButton } from "./recall-button";
+
+interface InboxRowProps {
+  action: ActionSummary;
+  selected: boolean;
+  now: number;
+}
+
+export function InboxRow({ action, selected, now }: InboxRowProps) {
+  const decision = useDecisionAbout(action);
+  const inMotion = action.status !== "READY" || decision?.phase === "accepted";
+  return (
+    <li
+      className={classes(
+        "relative border-b border-line",
+        selected ? "bg-indigo-soft" : "hover:bg-sunken",
+        decision?.phase === "asking" && "opacity-70",
+      )}
+    >
+      {selected && <span aria-hidden="true" className="absolute inset-y-0 start-0 w-0.75 bg-indigo" />}
+      <Link
+        to="/inbox/$accountId/$actionKey"
+        params={{ accountId: action.account_id, actionKey: action.key }}
+        search={true}
+        aria-current={selected ? "true" : undefined}
+        className="block px-4 py-2.5 focus-visible:-outline-offset-2"
+      >
+        <span className="flex items-baseline justify-between gap-3">
+          <span className="min-w-0 truncate font-semibold">{action.company_name}</span>
+          {!inMotion && action.due_at && (
+            <span className="shrink-0 text-caption text-muted tabular">{moment(action.due_at, now)}</span>
+          )}
+        </span>
+        <span className="block truncate">{action.subject || action.label}</span>
+        <span className="flex h-5 items-center justify-between gap-3 text-small text-muted">
+          {inMotion ? (
+            <ActionState action={action} className="text-small" />
+          ) : (
+            <span className="truncate">
+              {action.milestone_name} · {action.label}
+            </span>
+          )}
+        </span>
+      </Link>
+      {action.status === "APPROVED" && (
+        <RecallButton action={action} className="absolute end-3 bottom-1.5 h-7! px-2! text-small" />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,20 @@
+/** Light, dark or the system's choice, remembered in this browser. */
+
+export type Theme = "system" | "light" | "dark";
+
+const STORED = "thread.theme";
+
+export function readTheme(): Theme {
+  const stored = localStorage.getItem(STORED);
+  return stored === "light" || stored === "dark" ? stored : "system";
+}
+
+export function applyTheme(theme: Theme): void {
+  if (theme === "system") {
+    localStorage.removeItem(STORED);
+    delete document.documentElement.dataset.theme;
+  } else {
+    localStorage.setItem(STORED, theme);
+    document.documentElement.dataset.theme = theme;
+  }
+}

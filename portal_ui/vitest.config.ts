@@ -1,0 +1,8 @@
+/** Unit tests run in Node: the parts they cover touch no browser. */
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  test: { include: ["src/**/*.test.ts"], environment: "node" },
+});
