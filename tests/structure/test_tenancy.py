@@ -54,11 +54,11 @@ HOLES = {
         "drafts: policy thread_app for thread_app is not one permissive policy",
     ),
     "foreign key without org_id": (
-        "ALTER TABLE sends ADD UNIQUE (id); ALTER TABLE accounts ADD other uuid REFERENCES sends (id)",
+        "ALTER TABLE accounts ADD other uuid REFERENCES identities (id)",
         "accounts: foreign key accounts_other_fkey does not carry org_id",
     ),
     "foreign key with crossed columns": (
-        "ALTER TABLE accounts ADD FOREIGN KEY (csm_id, org_id) REFERENCES members (org_id, id)",
+        "ALTER TABLE accounts ADD FOREIGN KEY (csm_id, org_id) REFERENCES members (org_id, id) NOT VALID",
         "accounts: foreign key accounts_csm_id_org_id_fkey does not carry org_id",
     ),
     "unique without org_id first": (
@@ -66,7 +66,7 @@ HOLES = {
         "members: unique index by_mail does not start with org_id",
     ),
     "primary key without org_id": (
-        "ALTER TABLE live_events DROP CONSTRAINT live_events_pkey; ALTER TABLE live_events ADD PRIMARY KEY (id)",
+        "ALTER TABLE live_events DROP CONSTRAINT live_events_pkey; ALTER TABLE live_events ADD PRIMARY KEY (id, org_id)",
         "live_events: unique index live_events_pkey does not start with org_id",
     ),
     "org_id may be null": (
