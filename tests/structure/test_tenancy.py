@@ -66,7 +66,7 @@ HOLES = {
         "members: unique index by_mail does not start with org_id",
     ),
     "primary key without org_id": (
-        "ALTER TABLE live_events DROP CONSTRAINT live_events_pkey; ALTER TABLE live_events ADD PRIMARY KEY (id, org_id)",
+        "ALTER TABLE live_events DROP CONSTRAINT live_events_pkey, ADD PRIMARY KEY (id, org_id)",
         "live_events: unique index live_events_pkey does not start with org_id",
     ),
     "org_id may be null": (
