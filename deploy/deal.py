@@ -40,12 +40,12 @@ def report(closed: dict[str, Any], ports: dict[str, int]) -> str:
     """What happened, in a few lines."""
     deal, delivery = closed["deal"]["properties"], closed["delivery"]
     people = ", ".join(closed["people"]) or "nobody: Thread will ask for attention"
-    answers = ", ".join(sorted(set(delivery["answers"])))
+    answers = ", ".join(sorted({one if one.startswith("no ") else one[:3] for one in delivery["answers"]}))
     later = " (HubSpot will try again)" if delivery["status"] == "pending" else ""
     return f"""Closed in the stand-in HubSpot (demo data):
   {deal["dealname"]} for {deal["deal_currency_code"]} {deal["amount"]}, deal {closed["deal"]["id"]}
   with {people}
-Its signed webhook: {len(delivery["answers"])} sent, Thread answered {answers}{later}
+Its signed webhook: {delivery["attempts"]} sent, Thread answered {answers}{later}
 Look: http://localhost:{ports["api_port"]} (log in as a CSM), then the mail in http://localhost:{ports["mailbox_port"]}
 """
 

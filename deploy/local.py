@@ -143,11 +143,12 @@ def _vault_key(file: Path) -> str:
     return file.read_text().strip()
 
 
-def announce(demo: Demo, ports: LocalPorts) -> str:
+def announce(demo: Demo, ports: LocalPorts, home: Path) -> str:
     """What a person who just started Thread wants to know."""
     people = "\n".join(f"                 {one.email:<22} {one.name}, {one.role}" for one in demo.people)
     return f"""
-  Thread is running. Ctrl-C, or `make stop` elsewhere, stops it; what it knows stays in .thread/.
+  Thread is running. Ctrl-C, or `make stop` elsewhere, stops it; what it knows stays in
+  {home}.
 
   Thread         http://localhost:{ports.api_port}
   Log in as      (password: {demo.password})
@@ -163,13 +164,13 @@ def run(home: Path, ports: LocalPorts) -> int:
     """Run the stack until a signal or a failure; the exit code."""
     supervisor = Supervisor()
     code = 0
-    with running_alone(home, ports):
-        refuse_taken_ports(ports)
+    with running_alone(home, ports) as was_killed:
+        refuse_taken_ports(ports, after_kill=was_killed)
         refuse_full_disk(home)
         raise_on_signals()
         try:
             demo = LocalStack(home, ports, supervisor).start()
-            sys.stdout.write(announce(demo, ports))
+            sys.stdout.write(announce(demo, ports, home))
             sys.stdout.flush()
             supervisor.watch()
         except Stopped:

@@ -17,6 +17,7 @@ from settings import LocalPorts
 
 HOST = "127.0.0.1"
 FREE_BYTES = 500 * 1024 * 1024
+_ENDING_SECONDS = 10.0
 
 
 def shifted(ports: LocalPorts, offset: int) -> LocalPorts:
@@ -29,20 +30,34 @@ def shifted(ports: LocalPorts, offset: int) -> LocalPorts:
     return LocalPorts(**moved)
 
 
-def refuse_taken_ports(ports: LocalPorts) -> None:
-    """Raise `StackError` naming the first port that something listens on, and how to use another."""
+def refuse_taken_ports(ports: LocalPorts, *, after_kill: bool = False) -> None:
+    """Raise `StackError` naming the first port that something listens on, and how to use another.
+
+    `after_kill` waits for the programs of a killed stack to end. Its PostgreSQL does not: starting ends that one.
+    """
+    deadline = time.monotonic() + (_ENDING_SECONDS if after_kill else 0)
     for name, port in ports.model_dump().items():
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((HOST, port))
-            except OSError:
+        if after_kill and name == "postgres_port":
+            continue
+        while not _free(port):
+            if time.monotonic() >= deadline:
                 what = (LocalPorts.model_fields[name].description or name).rstrip(".")
                 msg = (
                     f"port {port} ({what}) is taken by another program: stop it, set THREAD_{name.upper()}, "
                     "or move all ports with `make run PORT_OFFSET=100`"
                 )
-                raise StackError(msg) from None
+                raise StackError(msg)
+            time.sleep(0.1)
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+        return True
 
 
 def refuse_full_disk(folder: Path) -> None:
@@ -54,8 +69,11 @@ def refuse_full_disk(folder: Path) -> None:
 
 
 @contextmanager
-def running_alone(home: Path, ports: LocalPorts) -> Iterator[None]:
-    """Hold `home` for this process and note in it who runs and where; raise `StackError` when it is held."""
+def running_alone(home: Path, ports: LocalPorts) -> Iterator[bool]:
+    """Hold `home` for this process and note in it who runs and where; raise `StackError` when it is held.
+
+    Gives whether the last stack here was killed, and so did not take its note away.
+    """
     home.mkdir(parents=True, exist_ok=True)
     with (home / "run.lock").open("a") as lock:
         if not _locked(lock.fileno(), patience=0.3):  # somebody who only looks holds it for a moment
@@ -63,9 +81,10 @@ def running_alone(home: Path, ports: LocalPorts) -> Iterator[None]:
             msg = f"Thread is already running in {home} (process {running.get('pid', '?')}); `make stop` stops it"
             raise StackError(msg)
         note = home / "run.json"
+        was_killed = note.exists()
         note.write_text(json.dumps({"pid": os.getpid(), "ports": ports.model_dump()}))
         try:
-            yield
+            yield was_killed
         finally:
             note.unlink(missing_ok=True)
 

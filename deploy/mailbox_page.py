@@ -38,7 +38,7 @@ class Message(BaseModel):
 
 def create_app(folder: Path) -> FastAPI:
     """The page over the `.eml` files in `folder`."""
-    app = FastAPI(title="Local mailbox")
+    app = FastAPI(title="Local mailbox", docs_url=None, redoc_url=None)
     # Other sites must not reach it by a name that resolves to this machine.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1"])
 

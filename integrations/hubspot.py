@@ -134,7 +134,8 @@ class HubSpot:
         try:
             answer = await asyncio.to_thread(call, *args, _request_timeout=_TIMEOUT, **kwargs)
         except urllib3.exceptions.HTTPError as error:  # also MaxRetryError, which is how time-outs arrive
-            raise TryLater(reason=f"HubSpot did not answer: {type(error).__name__}") from error
+            cause = getattr(error, "reason", None) or error
+            raise TryLater(reason=f"HubSpot did not answer: {type(cause).__name__}") from error
         except Exception as error:
             raise self._meaning(error) from error
         # Of a body that is no JSON the client makes an object with nothing in it.

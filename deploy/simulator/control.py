@@ -147,4 +147,4 @@ def _people(state: State, deal_id: str) -> list[str]:
     links = [one for one in state.data["associations"] if one["deal"] == deal_id and one["kind"] == "contacts"]
     found = [state.find("contacts", contact_id) for contact_id in dict.fromkeys(one["id"] for one in links)]
     named = [one["properties"] for one in found if one is not None]
-    return [f"{one['firstname']} {one['lastname']} <{one['email']}>" for one in named]
+    return [f"{one['firstname']} {one['lastname']} <{one['email']}>" for one in reversed(named)]  # primary first

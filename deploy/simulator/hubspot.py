@@ -41,7 +41,7 @@ def create_app(state_file: Path) -> FastAPI:
         with contextlib.suppress(asyncio.CancelledError):
             await retries
 
-    app = FastAPI(title="Stand-in HubSpot", lifespan=lifespan)
+    app = FastAPI(title="Stand-in HubSpot", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.failures = failures
 
     @app.exception_handler(HubSpotError)
