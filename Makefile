@@ -78,25 +78,25 @@ node-packages:
 	fi
 	@if ! cat $(UI)/package.json $(UI)/package-lock.json | cmp -s - $(UI)/node_modules/.made; then \
 		echo "Installing packages of the user interface (once)"; \
-		cp $(UI)/package-lock.json $(UI)/node_modules.lock; \
+		lock=$$(mktemp) && cp $(UI)/package-lock.json "$$lock"; \
 		$(NPM) install --no-fund --no-audit --prefer-offline --loglevel=error || exit 1; \
-		if ! cmp -s $(UI)/package-lock.json $(UI)/node_modules.lock; then \
-			mv $(UI)/node_modules.lock $(UI)/package-lock.json; \
+		if ! cmp -s $(UI)/package-lock.json "$$lock"; then \
+			cp "$$lock" $(UI)/package-lock.json; \
 			echo "package-lock.json does not fit package.json: run npm install in $(UI) and commit both" >&2; exit 1; \
 		fi; \
-		rm $(UI)/node_modules.lock; \
+		rm "$$lock"; \
 		cat $(UI)/package.json $(UI)/package-lock.json > $(UI)/node_modules/.made; \
 	fi
 
 # Its own make, so that the list of sources is made after the packages are there.
 ui: node-packages
-	@$(MAKE) --no-print-directory $(UI)/dist/.made
+	@$(MAKE) --no-print-directory --silent $(UI)/dist/.made
 
 # Folders too: a deleted file changes the time of its folder only.
-UI_SOURCES = $(shell find $(UI) -mindepth 1 \( -name node_modules -o -name dist -o -name 'node_modules.lock' \) -prune -o -print)
+UI_SOURCES = $(shell find $(UI) -mindepth 1 \( -name node_modules -o -name dist \) -prune -o -print)
 $(UI)/dist/.made: $(UI_SOURCES)
 	@echo "Building the user interface"
-	@$(NPM) run --silent build
+	@log=$$(mktemp); $(NPM) run --silent build >"$$log" 2>&1 || { cat "$$log" >&2; exit 1; }; rm "$$log"
 	@touch $@
 
 # Browser tests drive the machine's Chromium: downloads of a test library's own would not work offline.
