@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col
 
 from api.account_views import AccountSummary, NextAction, TemplateUsed
@@ -104,7 +105,7 @@ async def _next_actions(session: AsyncSession, account_ids: Sequence[UUID]) -> d
     account_id = col(Action.account_id)
     query = (
         select(account_id, col(Action.key), col(Action.label), col(Action.status), col(Action.due_at))
-        .distinct(account_id)
+        .ext(distinct_on(account_id))
         .where(account_id.in_(account_ids), col(Action.status).not_in([status.value for status in TERMINAL]))
         .order_by(account_id, _URGENCY, col(Action.due_at).nulls_last(), col(Action.position))
     )

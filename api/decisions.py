@@ -4,6 +4,7 @@ The signal is kept by the server whether a worker runs or not; the machine count
 """
 
 import asyncio
+import contextlib
 import re
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,7 +20,7 @@ from temporalio.service import RPCError
 
 from api.action_views import Decide, Pending, Receipt
 from api.deps import App, Member, Services
-from api.problems import ApiError, not_found
+from api.problems import ApiError, not_found, workflows_unavailable
 from api.sessions import Caller
 from api.shapes import ActionKey
 from domain.decisions import ActionView, refusal
@@ -116,13 +117,20 @@ async def earlier_answer(target: Target, decision: Decision) -> Receipt | None:
 
 async def send(target: Target, decision: Decision) -> Receipt | Response:
     """Signal the workflow and wait a moment for its receipt: 200, 202 when no worker answers, 409 for a refusal."""
-    await _handle(target).signal(_signal_name(decision), decision, rpc_timeout=SIGNAL_TIMEOUT)
+    await _signal(target, decision)
     answer = await _receipt(target, decision.decision_id)
     if answer is not None:
         return _told(answer)
     detail = "Your decision is kept. It takes effect as soon as a worker is back."
     pending = Pending(decision_id=decision.decision_id, detail=detail)
     return JSONResponse(pending.model_dump(mode="json"), status_code=202)
+
+
+async def _signal(target: Target, decision: Decision) -> None:
+    try:
+        await _handle(target).signal(_signal_name(decision), decision, rpc_timeout=SIGNAL_TIMEOUT)
+    except RuntimeError as error:  # a client that has never been connected says it like this
+        raise workflows_unavailable() from error
 
 
 def _told(answer: Answer) -> Receipt:
@@ -141,14 +149,13 @@ async def _receipt(target: Target, decision_id: UUID, patience: float = PATIENCE
     clock = asyncio.get_running_loop().time
     deadline = clock() + patience
     while (left := deadline - clock()) > 0:
-        try:
+        # What was signalled is safe whether a worker answers or not; the server also takes one waiting query at a time.
+        with contextlib.suppress(RPCError, RuntimeError, WorkflowQueryFailedError, WorkflowQueryRejectedError):
             answer: Answer | None = await handle.query(
                 RECEIPT_QUERY, str(decision_id), result_type=_ANSWER, rpc_timeout=timedelta(seconds=left)
             )
-        except (RPCError, WorkflowQueryFailedError, WorkflowQueryRejectedError):
-            return None  # no worker answers; what was signalled is safe all the same
-        if answer is not None:
-            return answer
+            if answer is not None:
+                return answer
         await asyncio.sleep(_ASK_AGAIN_SECONDS)
     return None
 

@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
-from temporalio.service import RPCError
+from temporalio.service import RPCError, RPCStatusCode
 
 from api.shapes import ChooseOrganization, FieldProblem, Problem
 from domain.errors import ContentInvalid, DomainError, PlanInvalid
@@ -70,6 +70,11 @@ def invalid(field: str, message: str) -> ApiError:
 def unavailable(reason: str, detail: str) -> ApiError:
     """503: nothing was done, and the same request may work in a moment."""
     return ApiError(503, reason, detail, headers={"Retry-After": "2"})
+
+
+def workflows_unavailable() -> ApiError:
+    """503: Temporal is out of reach, or refuses more."""
+    return unavailable("workflows_unavailable", "The workflow server does not take requests. Try again in a moment.")
 
 
 def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -132,10 +137,10 @@ def as_api_error(error: Exception) -> ApiError:
             return ApiError(422, "invalid", "A value in the request can't be stored.")
         case DBAPIError(orig=psycopg.OperationalError()) | PoolTimeout() | psycopg.OperationalError():
             return unavailable("database_unavailable", "The database does not answer. Try again in a moment.")
+        case RPCError(status=RPCStatusCode.NOT_FOUND):
+            return ApiError(409, "not_running", "The onboarding of this account is not running.")
         case RPCError():
-            return unavailable(
-                "workflows_unavailable", "The workflow server does not take requests. Try again in a moment."
-            )
+            return workflows_unavailable()
         case _:
             return ApiError(500, "internal", "Something went wrong on our side.")
 
