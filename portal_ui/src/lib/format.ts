@@ -7,6 +7,7 @@ const DAY = 24 * HOUR;
 
 const clock = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit" });
 const weekday = new Intl.DateTimeFormat(LOCALE, { weekday: "short", day: "numeric", month: "short" });
+const dayOfMonth = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short" });
 const fullDay = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric" });
 
 /** "14:03" */
@@ -19,6 +20,11 @@ export function day(iso: string, now = Date.now()): string {
   const at = localDate(iso);
   const sameYear = at.getFullYear() === new Date(now).getFullYear();
   return (sameYear ? weekday : fullDay).format(at).replace(",", "");
+}
+
+/** "9 Nov", for a line that has little room. */
+export function shortDay(iso: string): string {
+  return dayOfMonth.format(localDate(iso));
 }
 
 /** "14:03" today, "Yesterday 14:03", "Tomorrow 09:00", otherwise "Mon 17 Nov 14:03". */

@@ -44,7 +44,7 @@ function Place({ to, icon: PlaceIcon, name, count = 0, counted = "" }: PlaceProp
     <li>
       <Link
         to={to}
-        activeProps={{ className: "bg-line/60 font-semibold text-ink" }}
+        activeProps={{ className: "font-semibold text-indigo-text lg:bg-line/60 lg:text-ink" }}
         inactiveProps={{ className: "text-muted hover:bg-sunken hover:text-ink" }}
         className="relative flex items-center gap-3 rounded-control px-2.5 max-lg:flex-col max-lg:gap-0.5 max-lg:px-3 max-lg:py-2 max-lg:text-caption lg:h-9"
       >

@@ -1,6 +1,7 @@
 /** An account's milestones on one line, signature to go-live: what is done, what is now, what is still to come. */
 import { classes } from "../ui/classes";
 import { Knot, type KnotKind } from "./knot";
+import { type LineStyle, STROKES } from "./stroke";
 
 export interface Phase {
   key: string;
@@ -9,27 +10,23 @@ export interface Phase {
   word: string;
   knot: KnotKind;
   /** The stroke that leads on from this phase. */
-  line: "done" | "active" | "upcoming";
+  line: LineStyle;
 }
-
-const STROKES: Record<Phase["line"], string> = {
-  done: "stroke-verdigris",
-  active: "stroke-indigo",
-  upcoming: "stroke-line-strong",
-};
 
 export function PhaseLine({ phases, label }: { phases: Phase[]; label: string }) {
   return (
-    <ol aria-label={label} className="flex flex-col gap-3 sm:flex-row sm:gap-0">
+    <ol aria-label={label} className="flex flex-col gap-2 @lg:flex-row @lg:gap-0">
       {phases.map((phase, index) => (
-        <li key={phase.key} className="flex min-w-0 gap-3 sm:block sm:flex-1">
-          <div className="flex items-center sm:mb-2">
+        <li key={phase.key} className="flex min-w-0 gap-3 @lg:block @lg:flex-1 @lg:last:flex-none">
+          <div className="flex items-center @lg:mb-2">
             <Knot kind={phase.knot} size={18} />
             {index < phases.length - 1 && <Stroke line={phase.line} />}
           </div>
-          <p className={classes("min-w-0 sm:pe-3", phase.line === "upcoming" && "text-muted")}>
-            <span className="me-2 font-medium sm:me-0 sm:block sm:truncate">{phase.name}</span>
-            <span className="text-small text-muted tabular">{phase.word}</span>
+          <p
+            className={classes("min-w-0 @lg:pe-3 @lg:text-pretty", phase.line === "upcoming" && "text-muted")}
+          >
+            <span className="me-2 font-medium @lg:me-0 @lg:block">{phase.name}</span>
+            <span className="text-small text-muted">{phase.word}</span>
           </p>
         </li>
       ))}
@@ -37,18 +34,10 @@ export function PhaseLine({ phases, label }: { phases: Phase[]; label: string })
   );
 }
 
-function Stroke({ line }: { line: Phase["line"] }) {
+function Stroke({ line }: { line: LineStyle }) {
   return (
-    <svg aria-hidden="true" className="hidden h-4 flex-1 sm:block" preserveAspectRatio="none">
-      <line
-        x1="4"
-        x2="100%"
-        y1="8"
-        y2="8"
-        strokeWidth={line === "upcoming" ? 2 : 3}
-        strokeDasharray={line === "upcoming" ? "6 6" : undefined}
-        className={STROKES[line]}
-      />
+    <svg aria-hidden="true" className="hidden h-4 flex-1 @lg:block">
+      <line x1="4" x2="100%" y1="8" y2="8" {...STROKES[line]} />
     </svg>
   );
 }

@@ -11,14 +11,14 @@ export function ProgressLine({ percent, label }: ProgressLineProps) {
   const done = percent >= 100;
   const at = `${4 + percent * 0.92}%`;
   return (
-    <div className="flex items-center gap-3">
+    <div className="flex items-center gap-2">
       <svg
         role="progressbar"
         aria-label={label}
         aria-valuenow={percent}
         aria-valuemin={0}
         aria-valuemax={100}
-        className="h-3 w-24 shrink-0 overflow-visible"
+        className="h-3 w-16 shrink-0 overflow-visible 2xl:w-24"
       >
         <line
           x1={at}

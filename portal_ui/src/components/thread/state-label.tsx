@@ -17,10 +17,12 @@ interface StateLabelProps {
   knot: KnotKind;
   word: string;
   tone: Tone;
+  /** Without its shape, where the knot already stands on a line. */
+  bare?: boolean;
   className?: string;
 }
 
-export function StateLabel({ knot, word, tone, className }: StateLabelProps) {
+export function StateLabel({ knot, word, tone, bare = false, className }: StateLabelProps) {
   return (
     <span
       className={classes(
@@ -29,7 +31,7 @@ export function StateLabel({ knot, word, tone, className }: StateLabelProps) {
         className,
       )}
     >
-      <Knot kind={knot} size={14} />
+      {!bare && <Knot kind={knot} size={14} />}
       {word}
     </span>
   );

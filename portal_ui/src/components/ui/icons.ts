@@ -3,6 +3,7 @@ export {
   Building2 as AccountsIcon,
   Calendar as MeetingIcon,
   Check as CheckIcon,
+  ChevronDown as ChoicesIcon,
   ChevronLeft as BackIcon,
   CircleAlert as AttentionIcon,
   ClipboardList as CollectInfoIcon,

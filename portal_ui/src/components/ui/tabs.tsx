@@ -6,9 +6,8 @@ interface TabsProps<Value extends string> {
   value: Value;
   onChange: (value: Value) => void;
   label: string;
+  /** None: the one view that is left needs no switch. */
   tabs: { value: Value; label: string }[];
-  /** Beside the tabs, at the far end. */
-  aside?: ReactNode;
   children: ReactNode;
   className?: string;
 }
@@ -20,8 +19,8 @@ export function Tabs<Value extends string>(props: TabsProps<Value>) {
       onValueChange={(value) => props.onChange(value as Value)}
       className={props.className}
     >
-      <div className="flex items-center justify-between gap-4">
-        <Base.List aria-label={props.label} className="flex gap-1">
+      {props.tabs.length > 0 && (
+        <Base.List aria-label={props.label} className="-mx-2 flex gap-1">
           {props.tabs.map((tab) => (
             <Base.Tab
               key={tab.value}
@@ -32,8 +31,7 @@ export function Tabs<Value extends string>(props: TabsProps<Value>) {
             </Base.Tab>
           ))}
         </Base.List>
-        {props.aside}
-      </div>
+      )}
       {props.children}
     </Base.Root>
   );

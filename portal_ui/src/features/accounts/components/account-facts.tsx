@@ -7,12 +7,12 @@ import { day, money, timeIn } from "@/lib/format";
 export function AccountFacts({ account, now }: { account: AccountDetail; now: number }) {
   const there = timeIn(account.time_zone, now);
   return (
-    <aside aria-label="About this account" className="flex flex-col gap-6 @3xl:w-68 @3xl:shrink-0">
+    <aside aria-label="About this account" className="flex flex-col gap-6 @3xl:w-70 @3xl:shrink-0">
       <Group title="Contact">
         <Fact name="Name">{account.contact_name}</Fact>
         <Fact name="E-mail">
           <a href={`mailto:${account.contact_email}`} className="text-indigo-text hover:underline">
-            {account.contact_email}
+            <Breakable address={account.contact_email} />
           </a>
         </Fact>
         <Fact name="Time there">{there && `${there} (${account.time_zone})`}</Fact>
@@ -60,7 +60,7 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
       <h3 className="mb-1.5 text-small font-medium text-muted">{title}</h3>
-      <dl className="grid grid-cols-[5.5rem_1fr] gap-x-3 gap-y-1">{children}</dl>
+      <dl className="grid grid-cols-[5rem_1fr] gap-x-3 gap-y-1">{children}</dl>
     </section>
   );
 }
@@ -71,7 +71,19 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
       <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0 wrap-anywhere tabular">{children}</dd>
+      <dd className="min-w-0 wrap-anywhere">{children}</dd>
+    </>
+  );
+}
+
+/** A long address breaks after its @. */
+function Breakable({ address }: { address: string }) {
+  const at = address.indexOf("@") + 1;
+  return (
+    <>
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { AccountDetail } from "@/client";
 import { PhaseLine } from "@/components/thread/phase-line";
 import { StateLabel } from "@/components/thread/state-label";
 import { day, relative } from "@/lib/format";
-import { phasesOf } from "../model/phases";
+import { phaseOf } from "../model/phases";
 import { ACCOUNT_STATUS } from "../model/status";
 
 export function AccountHeader({ account, now }: { account: AccountDetail; now: number }) {
@@ -20,16 +20,16 @@ export function AccountHeader({ account, now }: { account: AccountDetail; now: n
       <div className="mt-1 mb-6 flex flex-wrap items-baseline gap-x-5 gap-y-1">
         <h1 className="text-page font-semibold wrap-anywhere">{account.company_name}</h1>
         <StateLabel {...ACCOUNT_STATUS[account.status]} />
-        <p className="text-muted tabular">
+        <p className="text-muted">
           {account.progress} %, {done} of {actions.length} done
         </p>
         {account.go_live_target && (
-          <p className="text-muted tabular">
+          <p className="text-muted">
             Go-live {day(account.go_live_target, now)}, {relative(account.go_live_target, now)}
           </p>
         )}
       </div>
-      <PhaseLine phases={phasesOf(account.milestones, now)} label="Milestones" />
+      <PhaseLine phases={account.milestones.map(phaseOf)} label="Milestones" />
     </header>
   );
 }

@@ -28,9 +28,15 @@ export function AccountPage() {
       <div className={`@container min-w-0 flex-1 overflow-y-auto ${open ? "max-xl:hidden" : ""}`}>
         <AccountHeader account={account} now={now} />
         <div className="flex flex-col gap-x-12 gap-y-10 px-4 pb-12 md:px-8 @3xl:flex-row">
-          <div className="min-w-0 flex-1">
-            {account.milestones.map((milestone) => (
-              <MilestoneSection key={milestone.key} milestone={milestone} open={open} now={now} />
+          <div className="-mx-3 min-w-0 flex-1">
+            {account.milestones.map((milestone, index) => (
+              <MilestoneSection
+                key={milestone.key}
+                milestone={milestone}
+                open={open}
+                isLast={index === account.milestones.length - 1}
+                now={now}
+              />
             ))}
           </div>
           <AccountFacts account={account} now={now} />

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { AccountSummary } from "@/client";
 import { ProgressLine } from "@/components/thread/progress-line";
 import { StateLabel } from "@/components/thread/state-label";
-import { moment, relative } from "@/lib/format";
+import { moment, plural, relative } from "@/lib/format";
 import { ACCOUNT_STATUS } from "../model/status";
 import { NextActionCell } from "./next-action-cell";
 
@@ -14,22 +14,23 @@ interface AccountTableProps {
   onIntent: (accountId: string) => void;
 }
 
-const HEAD = "pe-4 pb-2 text-start text-small font-medium text-muted whitespace-nowrap";
-const CELL = "border-t border-line pe-4 py-2.5 align-middle";
+const HEAD = "h-9 pe-4 text-small font-medium whitespace-nowrap text-muted";
+const CELL = "h-11 border-t border-line pe-4 whitespace-nowrap";
 
 export function AccountTable({ accounts, now, onIntent }: AccountTableProps) {
   return (
-    <table className="w-full border-collapse border-b border-line max-md:block">
+    <table className="w-full table-fixed border-collapse border-b border-line max-md:block">
       <caption className="sr-only">Accounts, newest change first</caption>
       <thead className="max-md:sr-only">
-        <tr>
+        <tr className="text-start *:text-start">
           <th className={HEAD}>Company</th>
-          <th className={HEAD}>Status</th>
-          <th className={HEAD}>Progress</th>
+          <th className={`${HEAD} w-30`}>Status</th>
+          <th className={`${`${HEAD} w-34`} max-lg:hidden`}>Milestone</th>
+          <th className={`${HEAD} w-32 2xl:w-44`}>Progress</th>
           <th className={HEAD}>Next</th>
-          <th className={`${HEAD} max-xl:hidden`}>CSM</th>
-          <th className={`${HEAD} text-end`}>To review</th>
-          <th className={`${HEAD} pe-0 text-end max-lg:hidden`}>Updated</th>
+          <th className={`${`${HEAD} w-28`} max-xl:hidden`}>CSM</th>
+          <th className={`${`${HEAD} w-20`} text-end!`}>To review</th>
+          <th className={`${`${HEAD} w-24`} pe-0 text-end! max-xl:hidden`}>Updated</th>
         </tr>
       </thead>
       <tbody className="max-md:block">
@@ -41,44 +42,48 @@ export function AccountTable({ accounts, now, onIntent }: AccountTableProps) {
   );
 }
 
+/** On a phone a row is a small grid: name and status above, milestone and progress, then what is next. */
+const PHONE_ROW =
+  "max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-4 max-md:gap-y-1 max-md:border-t max-md:border-line max-md:py-3 " +
+  "max-md:*:flex max-md:*:h-auto max-md:*:items-center max-md:*:border-0 max-md:*:pe-0";
+
 function Row({ account, now, onIntent }: { account: AccountSummary } & Omit<AccountTableProps, "accounts">) {
   return (
-    <tr
-      className="relative hover:bg-sunken/60 max-md:block max-md:border-t max-md:border-line max-md:py-3 max-md:*:block max-md:*:border-0 max-md:*:p-0"
-      onPointerEnter={() => onIntent(account.id)}
-    >
-      <td className={`${CELL} max-w-72`}>
+    <tr className={`relative hover:bg-sunken ${PHONE_ROW}`} onPointerEnter={() => onIntent(account.id)}>
+      <td className={`${CELL} min-w-0`}>
         {/* The link covers the row, so that all of it can be clicked and the name alone is read out. */}
         <Link
           to="/accounts/$accountId"
           params={{ accountId: account.id }}
-          className="block truncate font-semibold after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-ring max-md:text-wrap"
+          className="block truncate font-semibold outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-ring"
         >
           {account.company_name}
         </Link>
       </td>
-      <td className={`${CELL} max-md:mt-1`}>
+      <td className={CELL}>
         <StateLabel {...ACCOUNT_STATUS[account.status]} />
       </td>
-      <td className={`${CELL} max-md:mt-2`}>
-        <ProgressLine percent={account.progress} label={`Progress of ${account.company_name}`} />
-        <span className="block text-small text-muted">{account.milestone_name ?? ""}</span>
+      <td className={`${CELL} truncate max-lg:hidden max-md:text-muted`}>
+        {account.milestone_name ?? <span className="text-muted">Not started</span>}
       </td>
-      <td className={`${CELL} max-w-64 max-md:mt-2`}>
+      <td className={`${CELL} max-md:justify-self-end`}>
+        <ProgressLine percent={account.progress} label={`Progress of ${account.company_name}`} />
+      </td>
+      <td className={`${CELL} min-w-0`}>
         <NextActionCell next={account.next_action} now={now} />
       </td>
-      <td className={`${CELL} whitespace-nowrap max-xl:hidden max-md:hidden!`}>
+      <td className={`${CELL} truncate max-xl:hidden!`}>
         {account.csm?.name ?? <span className="text-muted">Nobody yet</span>}
       </td>
       <td className={`${CELL} text-end tabular max-md:hidden!`}>
-        {account.to_review > 0 ? (
-          <span className="font-semibold">{account.to_review}</span>
-        ) : (
-          <span className="text-faint">0</span>
+        {account.to_review > 0 && (
+          <span className="font-semibold" aria-label={plural(account.to_review, "draft") + " to review"}>
+            {account.to_review}
+          </span>
         )}
       </td>
       <td
-        className={`${CELL} pe-0 text-end text-small whitespace-nowrap text-muted tabular max-lg:hidden max-md:hidden!`}
+        className={`${CELL} pe-0 text-end text-small text-muted tabular max-xl:hidden!`}
         title={moment(account.updated_at, now)}
       >
         {relative(account.updated_at, now)}

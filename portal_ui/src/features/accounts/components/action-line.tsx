@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ActionSummary, ActionType } from "@/client";
 import { Knot } from "@/components/thread/knot";
+import { DownStroke } from "@/components/thread/stroke";
 import { classes } from "@/components/ui/classes";
 import {
   AssetsIcon,
@@ -28,42 +29,30 @@ const TYPES: Record<ActionType, { icon: Icon; word: string }> = {
 interface ActionLineProps {
   action: ActionSummary;
   selected: boolean;
-  isLast: boolean;
+  /** Nothing follows on the line. */
+  ends: boolean;
   now: number;
 }
 
-export function ActionLine({ action, selected, isLast, now }: ActionLineProps) {
+export function ActionLine({ action, selected, ends, now }: ActionLineProps) {
   const { icon: TypeIcon, word } = TYPES[action.type];
   const { knot } = lookOf(action);
   const passed = knot === "done" || knot === "skipped";
   return (
     <li className="relative">
-      {!isLast && (
-        <svg aria-hidden="true" className="absolute start-4.5 top-6 z-10 h-full w-1">
-          <line
-            x1="2"
-            x2="2"
-            y1="0"
-            y2="100%"
-            strokeWidth={passed ? 2.5 : 1.5}
-            strokeDasharray={passed ? undefined : "4 5"}
-            className={passed ? "stroke-verdigris" : "stroke-line-strong"}
-          />
-        </svg>
-      )}
+      {!ends && <DownStroke line={passed ? "done" : "upcoming"} />}
       <Link
         to="/accounts/$accountId"
         params={{ accountId: action.account_id }}
         search={{ open: action.key }}
         replace
-        aria-current={selected ? "true" : undefined}
         className={classes(
           "flex gap-3 rounded-control px-3 py-2.5",
-          selected ? "bg-indigo-soft" : "hover:bg-sunken/70",
+          selected ? "bg-indigo-soft" : "hover:bg-sunken",
         )}
       >
-        <span className="relative z-20 mt-0.5">
-          <Knot kind={knot} />
+        <span className="relative z-20 ms-0.5 me-0.5 mt-1.25 size-3.5 rounded-full bg-canvas">
+          <Knot kind={knot} size={14} />
         </span>
         <span className="min-w-0 flex-1">
           <span className="flex items-center gap-2">
@@ -71,9 +60,9 @@ export function ActionLine({ action, selected, isLast, now }: ActionLineProps) {
             <span className="truncate font-medium">{action.label}</span>
             {!action.required && <span className="shrink-0 text-caption text-muted">optional</span>}
           </span>
-          <span className="block text-small text-muted text-pretty tabular">{whenOf(action, now)}</span>
+          <span className="block text-small text-muted text-pretty">{whenOf(action, now)}</span>
         </span>
-        <ActionState action={action} className="self-start text-small leading-5!" />
+        <ActionState action={action} bare className="shrink-0 text-small leading-5!" />
       </Link>
     </li>
   );

@@ -1,24 +1,20 @@
-/** An account's milestones as phases of its line: what has most need of a person speaks first. */
+/** A milestone as a phase of its account's line: what has most need of a person speaks first. */
 import type { ActionStatus, MilestoneDetail } from "@/client";
 import type { Phase } from "@/components/thread/phase-line";
-import { day } from "@/lib/format";
+import { shortDay } from "@/lib/format";
 
 type Milestone = Pick<MilestoneDetail, "key" | "name" | "status" | "started_at" | "completed_at"> & {
   actions: { status: ActionStatus }[];
 };
 
-export function phasesOf(milestones: Milestone[], now: number): Phase[] {
-  return milestones.map((milestone) => ({
-    key: milestone.key,
-    name: milestone.name,
-    ...drawn(milestone, now),
-  }));
+export function phaseOf(milestone: Milestone): Phase {
+  return { key: milestone.key, name: milestone.name, ...drawn(milestone) };
 }
 
-function drawn(milestone: Milestone, now: number): Pick<Phase, "word" | "knot" | "line"> {
+function drawn(milestone: Milestone): Pick<Phase, "word" | "knot" | "line"> {
   switch (milestone.status) {
     case "COMPLETED": {
-      const word = milestone.completed_at ? `Done ${day(milestone.completed_at, now)}` : "Done";
+      const word = milestone.completed_at ? `Done ${shortDay(milestone.completed_at)}` : "Done";
       return { word, knot: "done", line: "done" };
     }
     case "SKIPPED":

@@ -5,7 +5,7 @@ import type { Tone } from "@/components/thread/state-label";
 
 export const ACCOUNT_STATUS: Record<AccountStatus, { word: string; knot: KnotKind; tone: Tone }> = {
   SETUP: { word: "Setting up", knot: "working", tone: "muted" },
-  PENDING_HANDOFF: { word: "Waiting for sales", knot: "us", tone: "ink" },
+  PENDING_HANDOFF: { word: "With sales", knot: "us", tone: "ink" },
   ACTIVE: { word: "Active", knot: "active", tone: "ink" },
   PAUSED: { word: "Paused", knot: "upcoming", tone: "muted" },
   LIVE: { word: "Live", knot: "done", tone: "verdigris" },

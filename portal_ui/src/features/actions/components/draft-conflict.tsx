@@ -23,6 +23,7 @@ export function DraftConflict({ action, draft, typing }: DraftConflictProps) {
   return (
     <Notice
       tone="weld"
+      role="alert"
       title={`${who} changed this draft (${moment(draft.created_at, now)})`}
       actions={
         <>

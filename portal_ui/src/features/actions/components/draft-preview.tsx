@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { Notice } from "@/components/ui/notice";
 import { previewAddress } from "../api/preview-draft";
+import { previewHeight } from "../model/preview-height";
 import { Envelope } from "./envelope";
 
 interface DraftPreviewProps {
@@ -43,7 +44,12 @@ export function DraftPreview({ action, draft, unsaved, onEdit, onDiscard }: Draf
         <PartButton part="text" current={part} onChoose={setPart} words="Plain text" />
       </div>
       {part === "html" ? (
-        <Frame key={draft.id} src={previewAddress(action, draft.id)} title={`E-mail: ${draft.subject}`} />
+        <Frame
+          key={draft.id}
+          src={previewAddress(action, draft.id)}
+          title={`E-mail: ${draft.subject}`}
+          height={previewHeight(draft.text)}
+        />
       ) : (
         <pre
           tabIndex={0}
@@ -81,7 +87,7 @@ function PartButton({ part, current, onChoose, words }: PartButtonProps) {
 }
 
 /** Keys pressed in a frame never reach the page: when the pointer leaves, so does the focus. */
-function Frame({ src, title }: { src: string; title: string }) {
+function Frame({ src, title, height }: { src: string; title: string; height: number }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [loaded, setLoaded] = useState(false);
   useEffect(() => {
@@ -97,8 +103,9 @@ function Frame({ src, title }: { src: string; title: string }) {
         sandbox=""
         src={src}
         title={title}
+        style={{ minHeight: height }}
         onLoad={() => setLoaded(true)}
-        className={classes("min-h-96 w-full flex-1 bg-paper scheme-light", !loaded && "invisible")}
+        className={classes("w-full flex-1 bg-paper scheme-light", !loaded && "invisible")}
       />
     </div>
   );

@@ -15,6 +15,9 @@ import { useTyping } from "./use-typing";
 
 type Mode = "preview" | "edit";
 
+const PREVIEW = { value: "preview", label: "Preview" } as const;
+const EDIT = { value: "edit", label: "Edit" } as const;
+
 interface DraftReviewProps {
   action: ActionDetail;
   draft: Draft;
@@ -67,14 +70,7 @@ export function DraftReview({ action, draft, onApproved, notice, aside }: DraftR
             value={mode}
             onChange={(next) => (next === "edit" ? edit() : setMode("preview"))}
             label="Draft"
-            tabs={
-              editable
-                ? [
-                    { value: "preview", label: "Preview" },
-                    { value: "edit", label: "Edit" },
-                  ]
-                : [{ value: "preview", label: "Preview" }]
-            }
+            tabs={editable ? [PREVIEW, EDIT] : []}
             className="flex flex-1 flex-col gap-4"
           >
             <TabPanel value="preview" className="flex flex-1 flex-col">

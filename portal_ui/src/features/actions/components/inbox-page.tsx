@@ -63,7 +63,7 @@ export function InboxPage() {
       >
         <InboxHeader mine={mine} count={inbox.waiting} />
         <div className="min-h-0 flex-1 overflow-y-auto">
-          {inbox.isPending && <Waiting lines={6} className="px-4" />}
+          {inbox.isPending && <Waiting lines={6} row="h-20" className="px-4" />}
           {inbox.error && !inbox.isPending && rows.length === 0 && (
             <FailedRead what="the inbox" error={inbox.error} onRetry={inbox.readAgain} className="m-4" />
           )}
@@ -73,6 +73,7 @@ export function InboxPage() {
         </div>
       </div>
       <div className={classes("min-w-0 flex-1", !selected && "max-md:hidden")}>
+        <h1 className="sr-only md:hidden">Inbox</h1>
         {accountId && actionKey ? (
           <ActionReview
             key={selected}

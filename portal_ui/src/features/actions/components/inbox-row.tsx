@@ -1,5 +1,6 @@
 /** One action in the inbox: whose it is, what it says, how it stands. */
 import { Link } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import type { ActionSummary } from "@/client";
 import { classes } from "@/components/ui/classes";
 import { moment } from "@/lib/format";
@@ -15,6 +16,10 @@ interface InboxRowProps {
 
 export function InboxRow({ action, selected, now }: InboxRowProps) {
   const decision = useDecisionAbout(action);
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (selected) follow(link.current);
+  }, [selected]);
   const inMotion = action.status !== "READY" || decision?.phase === "accepted";
   return (
     <li
@@ -26,10 +31,10 @@ export function InboxRow({ action, selected, now }: InboxRowProps) {
     >
       {selected && <span aria-hidden="true" className="absolute inset-y-0 start-0 w-0.75 bg-indigo" />}
       <Link
+        ref={link}
         to="/inbox/$accountId/$actionKey"
         params={{ accountId: action.account_id, actionKey: action.key }}
         search={true}
-        aria-current={selected ? "true" : undefined}
         className="block px-4 py-2.5 focus-visible:-outline-offset-2"
       >
         <span className="flex items-baseline justify-between gap-3">
@@ -44,7 +49,7 @@ export function InboxRow({ action, selected, now }: InboxRowProps) {
             <ActionState action={action} className="text-small" />
           ) : (
             <span className="truncate">
-              {action.milestone_name} · {action.label}
+              {action.subject ? `${action.milestone_name} · ${action.label}` : action.milestone_name}
             </span>
           )}
         </span>
@@ -54,4 +59,11 @@ export function InboxRow({ action, selected, now }: InboxRowProps) {
       )}
     </li>
   );
+}
+
+/** J and K move the selection: it stays in view, and the focus goes along when it was on another row. */
+function follow(row: HTMLElement | null): void {
+  row?.scrollIntoView({ block: "nearest" });
+  const focused = document.activeElement;
+  if (focused !== row && focused?.closest("li")?.parentElement?.closest("[data-rows]")) row?.focus();
 }

@@ -37,7 +37,7 @@ export function ReviewAside({ action }: { action: ActionDetail }) {
             <li key={version.revision}>
               <p>
                 {authorOf(version)}
-                <span className="text-muted tabular"> v{version.revision}</span>
+                <span className="text-muted">, version {version.revision}</span>
               </p>
               <p className="text-small text-muted tabular">{moment(version.created_at, now)}</p>
             </li>

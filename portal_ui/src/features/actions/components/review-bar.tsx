@@ -44,12 +44,12 @@ function ApproveBar({ action, draft, typing, ready, onApprove, onEdit }: ReviewB
   const { organization } = useMe();
   const decision = useDecisionAbout(action);
   const asking = decision?.phase === "asking" || decision?.phase === "accepted";
+  const busy = decision !== undefined && decision.phase !== "refused";
   const obstacle = obstacleTo(draft, typing.unsaved);
-  const wait =
-    organization.recall_seconds > 0 ? ` ${organization.recall_seconds} s after you approve` : " at once";
+  const words = decision?.phase === "waiting" ? "Waits for a worker" : leaves(organization.recall_seconds);
   return (
-    <Bar words={obstacle ?? `Sends to ${draft.to.join(", ")}${wait}`} blocked={obstacle !== undefined}>
-      <Button onClick={onEdit} hotkey="E" disabled={asking}>
+    <Bar words={obstacle ?? words} blocked={obstacle !== undefined}>
+      <Button onClick={onEdit} hotkey="E" disabled={busy}>
         Edit
       </Button>
       <Button
@@ -86,6 +86,10 @@ function EditBar({ action, typing, onSave }: ReviewBarProps) {
       </Button>
     </Bar>
   );
+}
+
+function leaves(recallSeconds: number): string {
+  return recallSeconds > 0 ? `Sends ${recallSeconds} s after you approve` : "Sends at once";
 }
 
 function obstacleTo(draft: Draft, unsaved: boolean): string | undefined {

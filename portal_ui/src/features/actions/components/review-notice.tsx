@@ -12,7 +12,9 @@ export function ReviewNotice({ action }: { action: ActionDetail }) {
   const decision = useDecisionAbout(action);
   return (
     <>
-      {decision?.phase === "refused" && <Refusal action={action} decision={decision} />}
+      {decision?.phase === "refused" && !isConflict(decision) && (
+        <Refusal action={action} decision={decision} />
+      )}
       {decision?.phase === "waiting" && (
         <Notice tone="woad" role="status" title="Your decision is kept">
           No worker is answering right now. It takes effect as soon as one is back; you can leave this page.
@@ -90,6 +92,11 @@ function NotSent({ action, busy }: { action: ActionDetail; busy: boolean }) {
       {action.reason || "No reason was given."}
     </Notice>
   );
+}
+
+/** The editor itself shows both versions of a draft that changed under its words. */
+function isConflict({ kind, problem }: Decision): boolean {
+  return kind === "edit" && problem?.reason === "stale_draft";
 }
 
 function isBusy(decision: Decision | undefined): boolean {

@@ -24,7 +24,7 @@ export function LogInPage() {
       <div />
       <div className="relative mx-auto w-full max-w-sm px-6">
         <Line />
-        <div className="relative mb-8 flex items-center gap-3 bg-surface">
+        <div className="relative mb-8 flex w-fit items-center gap-3 bg-surface">
           <Mark size={28} />
           <h1 className="pe-4 text-page font-semibold">Log in to Thread</h1>
         </div>
