@@ -116,12 +116,12 @@ def parse_events(body: bytes) -> list[WebhookEvent | BadEvent]:
     """The events of a delivery in its order. A body that is no JSON array is one bad event."""
     try:
         elements = json.loads(body, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
+        if not isinstance(elements, list):
+            return [BadEvent(index=0, raw=_storable(elements), reason="the body is not an array of events")]
+        return [_parse(index, element) for index, element in enumerate(elements)]
+    except (ValueError, RecursionError):  # also of JSON that is fine but for its depth
         text = body[:1000].decode("utf-8", "replace")
         return [BadEvent(index=0, raw=_storable(text), reason="the body is not JSON")]
-    if not isinstance(elements, list):
-        return [BadEvent(index=0, raw=_storable(elements), reason="the body is not an array of events")]
-    return [_parse(index, element) for index, element in enumerate(elements)]
 
 
 def _parse(index: int, element: Any) -> WebhookEvent | BadEvent:
