@@ -62,7 +62,7 @@ export function ActionLine({ action, selected, ends, now }: ActionLineProps) {
           </span>
           <span className="block text-small text-muted text-pretty">{whenOf(action, now)}</span>
         </span>
-        <ActionState action={action} bare className="shrink-0 text-small leading-5!" />
+        <ActionState action={action} bare className="shrink-0 self-start text-small leading-5!" />
       </Link>
     </li>
   );
