@@ -17,8 +17,19 @@ from integrations.ports import Email
 # own parser decodes to a line break before it writes the header out again (CVE-2024-6923).
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]|=\\?")
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9.!#$&'*+/=^_`{|}~-]+@[A-Za-z0-9.-]+>")
-_HEADERS = ("From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To", "References")
-_HEADERS += ("MIME-Version", "Content-Type")
+_HEADERS = (
+    "From",
+    "To",
+    "Cc",
+    "Reply-To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "In-Reply-To",
+    "References",
+    "MIME-Version",
+    "Content-Type",
+)
 _MAX_HEADER = 900  # a header line may not pass 998 characters
 
 
