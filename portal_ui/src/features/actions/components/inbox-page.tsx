@@ -67,7 +67,11 @@ export function InboxPage() {
           {inbox.error && !inbox.isPending && rows.length === 0 && (
             <FailedRead what="the inbox" error={inbox.error} onRetry={inbox.readAgain} className="m-4" />
           )}
-          {inbox.isEmpty && <NothingToReview mine={mine} />}
+          {inbox.isEmpty && (
+            <div className="md:hidden">
+              <NothingToReview mine={mine} />
+            </div>
+          )}
           <InboxList actions={inbox.actions} selected={selected} now={now} />
           {inbox.more}
         </div>
@@ -85,7 +89,7 @@ export function InboxPage() {
             back="/inbox"
           />
         ) : (
-          !inbox.isPending && !inbox.isEmpty && <Nothing title="Choose a draft to review" />
+          inbox.isEmpty && <NothingToReview mine={mine} />
         )}
       </div>
     </div>
