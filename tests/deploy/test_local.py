@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import LiteralString
@@ -18,6 +19,7 @@ import pytest
 from deploy.local_checks import refuse_taken_ports, shifted
 from deploy.supervisor import StackError
 from settings import LocalPorts
+from tests.deploy.processes import alive
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 90
@@ -74,17 +76,33 @@ def free_offset() -> int:
         return offset
 
 
+@contextmanager
+def running(home: Path, offset: int) -> Iterator[Stack]:
+    made = Stack(home, offset)
+    try:
+        made.wait_for("Next: `make deal`")
+        yield made
+    finally:
+        made.process.terminate()
+        made.process.wait(30)
+
+
 @pytest.fixture(scope="module")
-def stack() -> Iterator[Stack]:
+def home() -> Iterator[Path]:
     # Not under pytest's folder, which another run of pytest closes to the user PostgreSQL runs as.
     with TemporaryDirectory(prefix="thread-local-", ignore_cleanup_errors=True) as folder:
-        made = Stack(Path(folder) / "home", free_offset())
-        try:
-            made.wait_for("Next: `make deal`")
-            yield made
-        finally:
-            made.process.terminate()
-            made.process.wait(30)
+        yield Path(folder) / "home"
+
+
+@pytest.fixture(scope="module")
+def offset() -> int:
+    return free_offset()
+
+
+@pytest.fixture(scope="module")
+def stack(home: Path, offset: int) -> Iterator[Stack]:
+    with running(home, offset) as made:
+        yield made
 
 
 def test_it_says_where_everything_is(stack: Stack) -> None:
@@ -136,9 +154,19 @@ def test_what_is_killed_comes_back(stack: Stack) -> None:
 
 def test_stopping_leaves_nothing_behind(stack: Stack) -> None:
     children = stack.children()
-    assert len(children) == 6
+    assert len(children) == 7  # six programs, and the guard of PostgreSQL
     stopped = stack.run("deploy.local", "--stop")
     assert stopped.returncode == 0, stopped.stderr
     assert stack.process.wait(10) == 0
-    assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+    assert [pid for pid in children if alive(pid)] == []
     assert "Everything is stopped" in stack.said()
+
+
+def test_a_killed_stack_leaves_nothing_behind_and_starts_again(home: Path, offset: int) -> None:
+    with running(home, offset) as killed:
+        children = killed.children()
+        killed.process.kill()
+        killed.process.wait(10)
+        until(lambda: not any(alive(pid) for pid in children), killed.said)
+    with running(home, offset) as again:
+        assert again.run("deploy.deal").returncode == 0
