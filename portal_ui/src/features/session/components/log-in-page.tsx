@@ -5,9 +5,11 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { asProblem } from "@/lib/problem";
+import { useTitle } from "@/lib/use-title";
 import { organizationsIn, useLogIn } from "../api/log-in";
 
 export function LogInPage() {
+  useTitle("Log in");
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const logIn = useLogIn();
