@@ -3,15 +3,20 @@
 import re
 import time
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Stack, log_in, ready
+
+
+def drafts_of(page: Page, company: str) -> Locator:
+    """Entries of the review inbox for that company."""
+    return page.get_by_role("main").locator("a[href^='/inbox/']").filter(has_text=company)
 
 
 def test_a_closed_deal_becomes_an_approved_email(page: Page, stack: Stack) -> None:
     log_in(page, stack)
     company = stack.close_deal()
-    draft = page.get_by_role("main").get_by_role("link").filter(has_text=company).and_(page.locator("a[href^='/inbox/']"))
+    draft = drafts_of(page, company)
     expect(draft).to_be_visible()  # appears live: the page was not reloaded
     draft.click()
     expect(page.frame_locator("iframe").get_by_text("thank you for choosing")).to_be_visible()
@@ -41,5 +46,5 @@ def test_a_closed_deal_becomes_an_approved_email(page: Page, stack: Stack) -> No
 def test_a_delayed_action_is_drafted_when_it_falls_due(page: Page, stack: Stack) -> None:
     log_in(page, stack)
     company = stack.close_deal()
-    options = page.get_by_role("main").get_by_role("link").filter(has_text=company).and_(page.locator("a[href^='/inbox/']"))
-    expect(options.filter(has_text="Agenda for our kickoff")).to_be_visible(timeout=90_000)
+    agenda = drafts_of(page, company).filter(has_text="Agenda for our kickoff")
+    expect(agenda).to_be_visible(timeout=90_000)
