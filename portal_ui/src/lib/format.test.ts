@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockTime, day, daysBetween, moment, money, plural, relative, timeIn } from "./format";
+import { clockTime, day, daysBetween, moment, money, plural, readable, relative, timeIn } from "./format";
 
 const at = (text: string) => new Date(text).toISOString();
 const NOW = new Date("2026-11-22T12:00:00").getTime();
@@ -52,4 +52,14 @@ describe("numbers", () => {
     expect(plural(1, "draft")).toBe("1 draft");
     expect(plural(2, "reply", "replies")).toBe("2 replies");
   });
+});
+
+it.each([
+  ["FOOD_PRODUCTION", "Food production"],
+  ["HOSPITALITY", "Hospitality"],
+  ["SaaS", "SaaS"],
+  ["SMB", "SMB"],
+  ["Real estate", "Real estate"],
+])("reads %s as %s", (value, words) => {
+  expect(readable(value)).toBe(words);
 });
