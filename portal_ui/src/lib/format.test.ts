@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { clockTime, day, daysBetween, moment, money, plural, readable, relative, timeIn } from "./format";
+import {
+  ago,
+  clockTime,
+  day,
+  daysBetween,
+  moment,
+  money,
+  plural,
+  readable,
+  relative,
+  timeIn,
+} from "./format";
 
 const at = (text: string) => new Date(text).toISOString();
 const NOW = new Date("2026-11-22T12:00:00").getTime();
@@ -33,6 +44,11 @@ describe("times", () => {
     ["2026-11-21T11:00:00", "1 day ago"],
   ])("relative %s is %s", (text, words) => {
     expect(relative(at(text), NOW)).toBe(words);
+  });
+
+  it("never puts what has happened in the future", () => {
+    expect(ago(at("2026-11-22T12:00:20"), NOW)).toBe("just now");
+    expect(ago(at("2026-11-22T11:56:00"), NOW)).toBe("4 min ago");
   });
 
   it("is silent about a time zone it does not know", () => {

@@ -50,6 +50,11 @@ export function relative(iso: string, now = Date.now()): string {
   return difference < 0 ? `${words} ago` : `in ${words}`;
 }
 
+/** The same for what has happened: a clock that lags a little must not put it in the future. */
+export function ago(iso: string, now = Date.now()): string {
+  return relative(iso, Math.max(now, Date.parse(iso) + 1));
+}
+
 /** Whole local calendar days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: number, to: number): number {
   return Math.round((startOfDay(to) - startOfDay(from)) / DAY);
