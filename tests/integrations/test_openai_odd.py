@@ -1,6 +1,7 @@
 """Whatever a server answers, OpenAI's adapter makes one of our errors of it, or an answer; and never anything else."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from fastapi import Response
@@ -95,3 +96,20 @@ async def ask(address: str) -> None:
         await writer.write(REQUEST)
     finally:
         await writer.close()
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"retry-after-ms": "1500", "retry-after": "2"}, 1.5),
+        ({"retry-after-ms": "120000"}, 120),
+        ({"retry-after-ms": "soon", "retry-after": "2"}, 2),
+    ],
+)
+async def test_the_wait_in_milliseconds_counts_first(
+    parrot: tuple[Parrot, str], headers: dict[str, str], seconds: float
+) -> None:
+    parrot[0].answer = Response(b"slow down", 429, headers)
+    with pytest.raises(TryLater) as caught:
+        await ask(parrot[1])
+    assert caught.value.after == timedelta(seconds=seconds)
