@@ -21,10 +21,22 @@ const fontLicence: Plugin = {
   },
 };
 
+/** `npm run dev` answers every page address with the console's page, as the API does. */
+const consolePages: Plugin = {
+  name: "console-pages",
+  configureServer(server) {
+    server.middlewares.use((request, _response, next) => {
+      const isPage = request.headers.accept?.startsWith("text/html") && !request.url?.startsWith("/api/");
+      if (isPage) request.url = "/console.html";
+      next();
+    });
+  },
+};
+
 export default defineConfig(({ mode }) => {
   const input = ENTRIES[mode] ?? ENTRIES.console;
   return {
-    plugins: [react(), tailwindcss(), fontLicence],
+    plugins: [react(), tailwindcss(), fontLicence, consolePages],
     resolve: { alias: { "@": here("./src") } },
     build: {
       outDir: "dist",

@@ -1,5 +1,5 @@
 /** The draft's words as they are written, variables and all. */
-import { type Ref, useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import type { ActionDetail, Draft } from "@/client";
 import { classes } from "@/components/ui/classes";
 import { CONTROL, Field } from "@/components/ui/field";
@@ -8,15 +8,17 @@ import { DraftConflict } from "./draft-conflict";
 import type { TypingControls } from "./use-typing";
 
 interface DraftEditorProps {
-  ref: Ref<HTMLTextAreaElement>;
   action: ActionDetail;
   draft: Draft;
   typing: TypingControls;
   busy: boolean;
 }
 
-export function DraftEditor({ ref, action, draft, typing, busy }: DraftEditorProps) {
+export function DraftEditor({ action, draft, typing, busy }: DraftEditorProps) {
   const id = useId();
+  const body = useRef<HTMLTextAreaElement>(null);
+  // Whoever opens the editor wants to type.
+  useEffect(() => body.current?.focus(), []);
   const problem = useDecisionAbout(action)?.problem;
   return (
     <div className="flex flex-col gap-4">
@@ -38,7 +40,7 @@ export function DraftEditor({ ref, action, draft, typing, busy }: DraftEditorPro
           Body
         </label>
         <textarea
-          ref={ref}
+          ref={body}
           id={id}
           value={typing.words.body}
           readOnly={busy}

@@ -9,24 +9,18 @@ import { checksOf } from "../model/checks";
 import { isSent } from "../model/states";
 import { ActionState } from "./action-state";
 import { RecallButton } from "./recall-button";
-import type { TypingControls } from "./use-typing";
+import type { Review } from "./use-review";
 
 interface ReviewBarProps {
   action: ActionDetail;
   draft: Draft;
-  mode: "preview" | "edit";
-  typing: TypingControls;
-  /** Nothing stands in the way of approving. */
-  ready: boolean;
-  onApprove: () => void;
-  onEdit: () => void;
-  onSave: () => void;
+  review: Review;
 }
 
 export function ReviewBar(props: ReviewBarProps) {
   const { action, draft } = props;
   if (action.status === "READY") {
-    return props.mode === "edit" ? <EditBar {...props} /> : <ApproveBar {...props} />;
+    return props.review.mode === "edit" ? <EditBar {...props} /> : <ApproveBar {...props} />;
   }
   if (action.status === "APPROVED" || action.status === "EXECUTING") {
     return (
@@ -40,23 +34,22 @@ export function ReviewBar(props: ReviewBarProps) {
   return <Bar words={`Sent to ${draft.to.join(", ")}${by}`} />;
 }
 
-function ApproveBar({ action, draft, typing, ready, onApprove, onEdit }: ReviewBarProps) {
+function ApproveBar({ action, draft, review }: ReviewBarProps) {
   const { organization } = useMe();
   const decision = useDecisionAbout(action);
   const asking = decision?.phase === "asking" || decision?.phase === "accepted";
-  const busy = decision !== undefined && decision.phase !== "refused";
-  const obstacle = obstacleTo(draft, typing.unsaved);
+  const obstacle = obstacleTo(draft, review.typing.unsaved);
   const words = decision?.phase === "waiting" ? "Waits for a worker" : leaves(organization.recall_seconds);
   return (
     <Bar words={obstacle ?? words} blocked={obstacle !== undefined}>
-      <Button onClick={onEdit} hotkey="E" disabled={busy}>
+      <Button onClick={review.edit} hotkey="E" disabled={review.busy}>
         Edit
       </Button>
       <Button
         weight="primary"
         hotkey="A"
-        onClick={onApprove}
-        aria-disabled={!ready}
+        onClick={review.approve}
+        aria-disabled={!review.ready}
         aria-describedby="review-words"
       >
         <SendIcon size={16} strokeWidth={1.75} aria-hidden="true" />
@@ -66,7 +59,8 @@ function ApproveBar({ action, draft, typing, ready, onApprove, onEdit }: ReviewB
   );
 }
 
-function EditBar({ action, typing, onSave }: ReviewBarProps) {
+function EditBar({ action, review }: ReviewBarProps) {
+  const { typing } = review;
   const decision = useDecisionAbout(action);
   const saving = decision?.kind === "edit" && decision.phase !== "refused";
   const words = typing.behind
@@ -81,7 +75,7 @@ function EditBar({ action, typing, onSave }: ReviewBarProps) {
           Discard
         </Button>
       )}
-      <Button weight="primary" onClick={onSave} disabled={saving || typing.behind} hotkey="⌃↵">
+      <Button weight="primary" onClick={review.save} disabled={saving || typing.behind} hotkey="⌃↵">
         {saving ? "Saving" : typing.unsaved ? "Save and preview" : "Back to preview"}
       </Button>
     </Bar>

@@ -54,6 +54,20 @@ describe("outcomes", () => {
     expect(book.about(reloaded)).toBeUndefined();
   });
 
+  it("make a pause after an approval, so that a double click does not reach the next draft", () => {
+    let now = 10_000;
+    const timed = new DecisionBook(
+      () => "id",
+      () => now,
+    );
+    expect(timed.pause).toBe(0);
+    timed.record(SHOWN, "approve", "accepted");
+    now += 300;
+    expect(timed.pause).toBe(500);
+    now += 500;
+    expect(timed.pause).toBe(0);
+  });
+
   it("remember what was approved here, and tell whoever listens", () => {
     const listener = vi.fn();
     book.subscribe(listener);

@@ -21,14 +21,21 @@ export interface Decision {
   stamp: string;
 }
 
+/** Nobody has read a draft so soon after approving the one before. */
+const PAUSE_MS = 800;
+
 /** Ids and outcomes of decisions. One id per kind and showing, so that a double click is one decision. */
 export class DecisionBook {
   #ids = new Map<string, string>();
   #latest = new Map<string, Decision>();
   #approved = new Map<string, ActionId>();
+  #approvedAt = Number.NEGATIVE_INFINITY;
   #listeners = new Set<() => void>();
 
-  constructor(private readonly newId: () => string = () => crypto.randomUUID()) {}
+  constructor(
+    private readonly newId: () => string = () => crypto.randomUUID(),
+    private readonly now: () => number = () => performance.now(),
+  ) {}
 
   /** The id to send: the same until the action changes on the screen or the person says something else. */
   idFor(kind: DecisionKind, shown: Shown, said = ""): string {
@@ -42,6 +49,7 @@ export class DecisionBook {
     this.#latest.set(idOf(shown), { kind, phase, stamp: stampOf(shown), ...(problem ? { problem } : {}) });
     if (kind === "approve" && (phase === "accepted" || phase === "waiting")) {
       const { account_id, key } = shown;
+      this.#approvedAt = this.now();
       this.#approved = new Map(this.#approved).set(idOf(shown), { account_id, key });
     }
     this.#tell();
@@ -63,6 +71,11 @@ export class DecisionBook {
   /** Actions approved in this tab: the inbox keeps showing them until they are sent and seen. */
   get approved(): ReadonlyMap<string, ActionId> {
     return this.#approved;
+  }
+
+  /** Milliseconds until another draft may be approved: the second half of a double click must not approve the next one. */
+  get pause(): number {
+    return Math.max(0, this.#approvedAt + PAUSE_MS - this.now());
   }
 
   forgetApproved(): void {

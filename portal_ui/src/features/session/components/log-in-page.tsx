@@ -1,12 +1,11 @@
 /** The door: one form on the line. */
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Mark } from "@/components/thread/mark";
-import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
 import { asProblem } from "@/lib/problem";
 import { useTitle } from "@/lib/use-title";
 import { organizationsIn, useLogIn } from "../api/log-in";
+import { ChooseOrganization } from "./choose-organization";
+import { LogInForm } from "./log-in-form";
 
 export function LogInPage() {
   useTitle("Log in");
@@ -15,11 +14,6 @@ export function LogInPage() {
   const logIn = useLogIn();
   const problem = logIn.error ? asProblem(logIn.error) : null;
   const organizations = organizationsIn(problem);
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    logIn.mutate({ email, password });
-  };
 
   return (
     <main className="min-h-full overflow-x-clip bg-surface pt-[16vh] pb-10">
@@ -30,51 +24,21 @@ export function LogInPage() {
           <h1 className="pe-4 text-page font-semibold">Log in to Thread</h1>
         </div>
         {organizations.length > 0 ? (
-          <section aria-label="Organisations">
-            <p className="mb-4 text-muted">You belong to more than one organisation. Choose one.</p>
-            <ul className="flex flex-col gap-2">
-              {organizations.map((each) => (
-                <li key={each.id}>
-                  <Button
-                    className="w-full justify-start!"
-                    disabled={logIn.isPending}
-                    onClick={() => logIn.mutate({ email, password, organization_id: each.id })}
-                  >
-                    {each.name}
-                  </Button>
-                </li>
-              ))}
-            </ul>
-          </section>
+          <ChooseOrganization
+            organizations={organizations}
+            busy={logIn.isPending}
+            onChoose={(organization_id) => logIn.mutate({ email, password, organization_id })}
+          />
         ) : (
-          <form onSubmit={submit} className="flex flex-col gap-4">
-            <Field
-              label="E-mail"
-              type="email"
-              name="email"
-              autoComplete="username"
-              required
-              // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page is this form and nothing else
-              autoFocus
-              value={email}
-              onChange={(event) => setEmail(event.target.value)}
-              error={problem?.field("email")}
-            />
-            <Field
-              label="Password"
-              type="password"
-              name="password"
-              autoComplete="current-password"
-              required
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-              error={problem?.field("password")}
-            />
-            {problem && <Notice tone="madder" role="alert" title={problem.message} />}
-            <Button type="submit" weight="primary" className="h-10" disabled={logIn.isPending}>
-              {logIn.isPending ? "Logging in" : "Log in"}
-            </Button>
-          </form>
+          <LogInForm
+            email={email}
+            password={password}
+            onEmail={setEmail}
+            onPassword={setPassword}
+            problem={problem}
+            busy={logIn.isPending}
+            onSubmit={() => logIn.mutate({ email, password })}
+          />
         )}
       </div>
     </main>
