@@ -111,7 +111,9 @@ class AccountWorkflow:
 
     async def _perform(self, command: ActivityCommand) -> None:
         activity = activity_for(command)
-        request: m.Request[ActivityCommand] = m.Request(org_id=self._state.org_id, account_id=self._state.account_id, command=command)
+        request: m.Request[ActivityCommand] = m.Request(
+            org_id=self._state.org_id, account_id=self._state.account_id, command=command
+        )
         try:
             event: e.Event = await workflow.execute_activity(
                 activity.name,
