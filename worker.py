@@ -16,8 +16,8 @@ from activities.dispatcher import Dispatcher
 from activities.drafts import Drafts
 from activities.email import Emails
 from activities.records import Records
-from deploy.finish import finish
 from domain.messages import AccountStart
+from finish import finish
 from integrations.hubspot import HubSpot
 from integrations.smtp import SmtpMailer
 from integrations.vault import Vault

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from api.app import Api, create_app
 from api.deps import Services
-from deploy.finish import finish
+from finish import finish
 from integrations.vault import Vault, VaultError
 from logs import configure_logs
 from models.session import Database, PrivilegedRole

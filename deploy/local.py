@@ -15,12 +15,13 @@ from pathlib import Path
 import urllib3
 from pydantic import SecretStr, ValidationError
 
-from deploy.finish import finish
+from deploy.guarded import GuardedPostgres
 from deploy.local_checks import refuse_full_disk, refuse_taken_ports, running_alone, shifted, stop_running
 from deploy.postgres import EmbeddedPostgres
 from deploy.seed import Demo, seed
 from deploy.supervisor import Child, StackError, Stopped, Supervisor, raise_on_signals
 from deploy.temporal import TemporalServer
+from finish import finish
 from models.migrate import upgrade
 from models.session import Database
 from settings import LocalPorts, Settings, environment
@@ -40,7 +41,7 @@ class LocalStack:
         self._temporal = TemporalServer(
             home / "temporal", ports.temporal_port, ports.temporal_ui_port, log_file=self._log / "temporal.log"
         )
-        supervisor.keep("PostgreSQL", self._postgres)
+        supervisor.keep("PostgreSQL", GuardedPostgres(self._postgres))
         supervisor.keep("Temporal", self._temporal)
 
     def start(self) -> Demo:

@@ -17,6 +17,19 @@ from integrations.ports import Email
 # own parser decodes to a line break before it writes the header out again (CVE-2024-6923).
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]|=\\?")
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9.!#$&'*+/=^_`{|}~-]+@[A-Za-z0-9.-]+>")
+_HEADERS = (
+    "From",
+    "To",
+    "Cc",
+    "Reply-To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "In-Reply-To",
+    "References",
+    "MIME-Version",
+    "Content-Type",
+)
 _MAX_HEADER = 900  # a header line may not pass 998 characters
 
 
@@ -51,7 +64,7 @@ def mime(email: Email, date: datetime | None = None) -> bytes:
     except (MessageError, ValueError, IndexError) as error:
         msg = f"the message cannot be written as e-mail: {error}"
         raise Refused(msg) from error
-    _check(email, body, list(headers))
+    _check(email, body)
     return body
 
 
@@ -120,14 +133,14 @@ def _guarded(field: str, value: str) -> str:
     return value
 
 
-def _check(email: Email, body: bytes, names: list[str]) -> None:
+def _check(email: Email, body: bytes) -> None:
     """Read the bytes as a recipient would and compare: the last guard against a message nobody approved."""
     message = message_from_bytes(body, policy=policy.default)
     reply_to = [email.reply_to] if email.reply_to else []
     try:
         text, html = (_content(message, kind) for kind in ("plain", "html"))
         checks = {
-            "headers": message.keys() == [*names, "MIME-Version", "Content-Type"],
+            "headers": message.keys() == _expected_headers(email),
             "From": _people(message, "From") == [(email.from_name, _address("From", email.from_address))],
             "To": _people(message, "To") == [("", _address("To", one)) for one in email.to],
             "Cc": _people(message, "Cc") == [("", _address("Cc", one)) for one in email.cc],
@@ -145,6 +158,12 @@ def _check(email: Email, body: bytes, names: list[str]) -> None:
     if wrong:
         msg = f"the message would not arrive as written: {', '.join(wrong)}"
         raise Refused(msg)
+
+
+def _expected_headers(email: Email) -> list[str]:
+    optional = {"Cc": email.cc, "Reply-To": email.reply_to, "In-Reply-To": email.in_reply_to}
+    optional["References"] = email.in_reply_to
+    return [name for name in _HEADERS if optional.get(name, True)]
 
 
 def _people(message: EmailMessage, name: str) -> list[tuple[str, str]]:

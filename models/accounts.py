@@ -11,9 +11,15 @@ from sqlmodel import Field
 from domain.state import AccountStatus
 from models.columns import Row, belongs_to, document, moment, number, one_of, owned_by_organization, stamp, words
 
+# Without a portal yet the column is null, not a JSON `null`.
+_PORTAL: Any = JSONB(none_as_null=True)
+
 
 class Account(Row, table=True):
-    """A customer. The API writes the facts; activities alone write the read model, from `status` down."""
+    """A customer. The API writes the facts; activities alone write the read model, from `status` down.
+
+    `portal` is what the customer's portal showed at `portal_at`, served when no worker answers.
+    """
 
     __tablename__ = "accounts"
     __table_args__ = (
@@ -64,3 +70,5 @@ class Account(Row, table=True):
     live_at: datetime | None = moment()
     revision: int = number()
     updated_at: datetime = stamp()
+    portal: dict[str, Any] | None = Field(default=None, sa_type=_PORTAL)
+    portal_at: datetime | None = moment()

@@ -15,6 +15,7 @@ class Action(Owned, table=True):
     """One action of one account; the review inbox lists those that are READY.
 
     `send_at` is the end of the recall window of an approval; `reason` says why it failed or was skipped.
+    `response` is where the customer's part stands, `submission_id` their last answer.
     """
 
     __tablename__ = "actions"
@@ -23,6 +24,7 @@ class Action(Owned, table=True):
         belongs_to("accounts", "account_id"),
         one_of("type", ActionType),
         one_of("status", ActionStatus),
+        one_of("response", "", "awaiting", "submitted", "returned"),
         Index("actions_inbox_idx", "org_id", "status", "due_at", "account_id", "key"),
     )
 
@@ -42,6 +44,8 @@ class Action(Owned, table=True):
     decided_by: str = words()
     reason: str = words()
     subject: str = words()
+    response: str = words()
+    submission_id: UUID | None = None
     attempt: int = number()
     revision: int = number()
     updated_at: datetime = stamp()

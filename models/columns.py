@@ -59,6 +59,11 @@ def document() -> Any:
     return Field(default_factory=dict, sa_type=JSONB, sa_column_kwargs={"server_default": text("'{}'::jsonb")})
 
 
+def listing() -> Any:
+    """A JSON array, `[]` unless given."""
+    return Field(default_factory=list, sa_type=JSONB, sa_column_kwargs={"server_default": text("'[]'::jsonb")})
+
+
 def belongs_to(table: str, column: str) -> ForeignKeyConstraint:
     """A reference to a row of the same organisation: the key carries `org_id`, so it cannot point into another."""
     return ForeignKeyConstraint(["org_id", column], [f"{table}.org_id", f"{table}.id"])

@@ -13,6 +13,7 @@ class Organization(SQLModel, table=True):
     """A company that onboards its customers with Thread.
 
     `recall_seconds` is how long an approval can be taken back; `event_seq` numbers the organisation's live events.
+    The customer's portal shows the brand and `portal_intro`.
     """
 
     __tablename__ = "organizations"
@@ -20,6 +21,7 @@ class Organization(SQLModel, table=True):
         # Members need their organisation first: the cycle is closed after both tables exist.
         ForeignKeyConstraint(["org_id", "default_csm_id"], ["members.org_id", "members.id"], use_alter=True),
         CheckConstraint("recall_seconds BETWEEN 0 AND 600", name="recall_seconds"),
+        CheckConstraint("brand_color ~ '^#[0-9a-f]{6}$'", name="brand_color"),
     )
 
     org_id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -29,4 +31,7 @@ class Organization(SQLModel, table=True):
     default_csm_id: UUID | None = None
     recall_seconds: int = number(10)
     event_seq: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")})
+    brand_color: str = words("#444bb5")
+    logo_url: str = words()
+    portal_intro: str = words()
     created_at: datetime = stamp()

@@ -59,7 +59,7 @@ class AsyncSession(sqlmodel_asyncio.AsyncSession):
 def _present(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
     tenant: Mapping[str, str] | None = session.info.get(_TENANT)
     if tenant is None:
-        raise NoTenant("this session has no tenant: open it through Database.org or Database.router")
+        raise NoTenant("this session has no tenant: open it through Database.org, .portal or .router")
     for name, value in tenant.items():
         connection.exec_driver_sql("SELECT set_config(%s, %s, true)", (name, value))
 
@@ -87,6 +87,12 @@ class Database:
     async def org(self, org_id: UUID) -> AsyncIterator[AsyncSession]:
         """A session as `thread_app` that sees one organisation; commits on a clean exit, else rolls back."""
         async with _session(self._app, {"app.org_id": str(org_id)}) as session:
+            yield session
+
+    @asynccontextmanager
+    async def portal(self, org_id: UUID, account_id: UUID) -> AsyncIterator[AsyncSession]:
+        """A session as `thread_portal`, for whoever came by a link: it sees one account, and little of that."""
+        async with _session(self._portal, {"app.org_id": str(org_id), "app.account_id": str(account_id)}) as session:
             yield session
 
     @asynccontextmanager

@@ -1,8 +1,9 @@
 /** How the interface is built: one build per mode, so that entries never share chunks across modes. */
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -11,10 +12,19 @@ const ENTRIES: Record<string, Record<string, string>> = {
   console: { console: here("./console.html") },
 };
 
+/** The font travels with its licence, as that asks. */
+const fontLicence: Plugin = {
+  name: "font-licence",
+  generateBundle() {
+    const source = readFileSync(here("./node_modules/@fontsource-variable/inter/LICENSE"), "utf8");
+    this.emitFile({ type: "asset", fileName: "assets/inter-licence.txt", source });
+  },
+};
+
 export default defineConfig(({ mode }) => {
   const input = ENTRIES[mode] ?? ENTRIES.console;
   return {
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), fontLicence],
     resolve: { alias: { "@": here("./src") } },
     build: {
       outDir: "dist",

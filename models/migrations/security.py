@@ -6,6 +6,7 @@ Past revisions run through this file too: add to it, but do not change what it d
 from alembic import op
 
 TENANT = "org_id = (SELECT app.org())"
+ACCOUNT = "account_id = (SELECT app.account())"
 
 
 def secure(table: str) -> None:
@@ -28,3 +29,8 @@ def secure_for_app(table: str, privileges: str) -> None:
     """Close a tenant's table to all but `thread_app`, which gets `privileges` on one organisation's rows."""
     secure(table)
     allow(table, "thread_app", privileges)
+
+
+def allow_portal(table: str, privileges: str, rows: str = ACCOUNT) -> None:
+    """Let `thread_portal` use `privileges` on the rows of one account of its organisation."""
+    allow(table, "thread_portal", privileges, f"{TENANT} AND {rows}")

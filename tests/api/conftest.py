@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from uuid import UUID
+from pathlib import Path
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -49,7 +50,7 @@ async def app(
         yield api
 
 
-def built(tmp_path_factory: pytest.TempPathFactory) -> object:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     dist = tmp_path_factory.mktemp("dist")
     (dist / "assets").mkdir()
     (dist / "console.html").write_text("<!doctype html><title>Thread</title>")
@@ -176,3 +177,12 @@ def path(running: Running, key: str = "welcome") -> str:
 def shown(row: Action) -> dict[str, object]:
     """What a person who looks at the row approves."""
     return {"revision": row.draft_revision, "content_hash": row.content_hash}
+
+
+# The server lets one query wait at a time, so that under load some of many clicks at once are told "kept".
+KEPT = {200, 202}
+
+
+async def decide(person: Person, running: Running, verb: str, **body: object) -> httpx.Response:
+    url = f"{path(running)}/{verb}"
+    return await person.browser.post(url, json={"decision_id": str(uuid4()), **body})

@@ -68,7 +68,7 @@ async def test_another_organisations_cursor_is_refused(people: People, database:
         ({"mine": "perhaps"}, "mine"),
     ],
 )
-async def test_a_bad_parameter_is_named(people: People, params: dict[str, object], field: str) -> None:
+async def test_a_bad_parameter_is_named(people: People, params: dict[str, str | int], field: str) -> None:
     person = await people()
     for path in ("/api/accounts", "/api/actions"):
         answer = await person.browser.get(path, params=params)
@@ -83,7 +83,7 @@ async def test_status_and_mine_narrow_the_list(people: People, database: Databas
         await session.execute(text("UPDATE accounts SET status = 'LIVE' WHERE id = :id"), {"id": ids[0]})
         await session.execute(text("UPDATE accounts SET csm_id = NULL WHERE id = :id"), {"id": ids[1]})
 
-    async def listed(**params: object) -> set[str]:
+    async def listed(**params: str | bool) -> set[str]:
         page = (await person.browser.get("/api/accounts", params=params)).json()
         return {item["company_name"] for item in page["items"]}
 

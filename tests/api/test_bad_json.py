@@ -3,6 +3,7 @@
 import json
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from api.app import Api
@@ -61,7 +62,7 @@ BODIES = {
 }
 
 
-async def address(app: Api, database: Database, people: People, name: str) -> tuple[object, str]:
+async def address(app: Api, database: Database, people: People, name: str) -> tuple[httpx.AsyncClient, str]:
     person = await people()
     account_id = await make_account(database, person.tenant, two_emails())
     await ready(database, person.tenant, account_id)
@@ -82,7 +83,7 @@ async def test_a_bad_value_names_its_field(app: Api, database: Database, people:
                 continue  # a good value
             rest = {key: value for key, value in GOOD[name].items() if key != field}
             body = json.dumps(rest)[:-1] + (", " if rest else "") + f'"{field}": {value}}}'
-            answer = await browser.post(path, content=body.encode(), headers={"Content-Type": "application/json"})  # type: ignore[attr-defined]
+            answer = await browser.post(path, content=body.encode(), headers={"Content-Type": "application/json"})
             problem = answer.json()
             assert answer.status_code == 422, f"{field}: {what}: {answer.text}"
             named = {error["field"].partition(".")[0] for error in problem["errors"]}
@@ -96,7 +97,7 @@ async def test_a_bad_value_names_its_field(app: Api, database: Database, people:
 async def test_a_bad_body_is_422(app: Api, database: Database, people: People, name: str) -> None:
     browser, path = await address(app, database, people, name)
     for what, body in BODIES.items():
-        answer = await browser.post(path, content=body, headers={"Content-Type": "application/json"})  # type: ignore[attr-defined]
+        answer = await browser.post(path, content=body, headers={"Content-Type": "application/json"})
         assert answer.status_code == 422, f"{what}: {answer.text}"
         assert answer.json()["errors"], what
         assert len(answer.content) < 4000, what
@@ -111,7 +112,7 @@ async def test_unknown_and_repeated_keys_are_refused(
     first = next(iter(GOOD[name]))
     key = extra or first
     body = json.dumps(GOOD[name])[:-1] + f', "{key}": "x"}}'
-    answer = await browser.post(path, content=body.encode(), headers={"Content-Type": "application/json"})  # type: ignore[attr-defined]
+    answer = await browser.post(path, content=body.encode(), headers={"Content-Type": "application/json"})
     assert answer.status_code == 422
     (error,) = answer.json()["errors"]
     assert error == {"field": key, "message": "is not a field" if extra else "is given twice"}
@@ -121,7 +122,7 @@ async def test_unknown_and_repeated_keys_are_refused(
 async def test_strange_text_is_still_text(app: Api, database: Database, people: People, value: str) -> None:
     browser, path = await address(app, database, people, "edit_draft")
     body = GOOD["edit_draft"] | {"subject": value, "body": value, "decision_id": str(uuid4())}
-    answer = await browser.post(path, json=body)  # type: ignore[attr-defined]
+    answer = await browser.post(path, json=body)
     assert answer.status_code in (409, 422), "the account has no workflow, so nothing may come of it but a refusal"
 
 

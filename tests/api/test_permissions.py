@@ -8,6 +8,7 @@ from api.app import Api
 from api.deps import member
 from api.openapi import document
 from api.permissions import ROLES, ROUTES, Permission, may
+from tests.api.conftest import People
 from tests.api.routes import routes_of
 
 
@@ -46,9 +47,9 @@ def test_who_may_do_what() -> None:
 
 
 async def test_a_route_that_declares_nothing_is_closed(
-    app: Api, people: object, monkeypatch: pytest.MonkeyPatch
+    app: Api, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    person = await people(role="admin")  # type: ignore[operator]
+    person = await people(role="admin")
     monkeypatch.delitem(ROUTES, "list_accounts")
     answer: httpx.Response = await person.browser.get("/api/accounts")
     assert answer.status_code == 403

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -74,12 +75,10 @@ def won(**fields: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-async def endpoint(app: Api, database: Database, org: OrgFactory, settings: Settings) -> Any:
+async def endpoint(app: Api, database: Database, org: OrgFactory, settings: Settings) -> AsyncIterator[Endpoint]:
     tenant = await org()
     vault = Vault(settings.vault_keys.get_secret_value())
-    connection = Connection(
-        org_id=tenant.org_id, provider="hubspot", external_id=str(PORTAL), endpoint_id=uuid4().hex
-    )
+    connection = Connection(org_id=tenant.org_id, provider="hubspot", external_id=str(PORTAL), endpoint_id=uuid4().hex)
     async with database.org(tenant.org_id) as session:
         session.add(connection)
         await session.flush()
@@ -210,9 +209,7 @@ async def test_a_body_without_an_event_of_this_portal_is_refused(endpoint: Endpo
 
 @pytest.mark.parametrize("body", [b"", b"{", b"null", b"\xff", b"[" * 100_000, b"[" * 700 + b"]" * 700])
 async def test_a_genuine_body_that_says_nothing_is_refused(endpoint: Endpoint, body: bytes) -> None:
-    await refused(
-        endpoint, await endpoint.browser.post(endpoint.path, content=body, headers=endpoint.headers(body))
-    )
+    await refused(endpoint, await endpoint.browser.post(endpoint.path, content=body, headers=endpoint.headers(body)))
 
 
 @pytest.mark.parametrize("endpoint_id", [uuid4().hex, "x", "%00", "é", "x" * 5000, "..%2f..%2fapi"])

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from deploy.supervisor import Child, StackError, Stopped, Supervisor, raise_on_signals
+from tests.deploy.processes import alive
 
 SLEEPER = "import time; print('ready', flush=True); time.sleep(60)"
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + SLEEPER
@@ -18,11 +19,6 @@ STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + SL
 
 def child(folder: Path, code: str) -> Child:
     return Child([sys.executable, "-c", code], folder / "child.log", lambda logged: "ready" in logged, dict(os.environ))
-
-
-def alive(pid: int) -> bool:
-    stat = Path(f"/proc/{pid}/stat")
-    return stat.exists() and stat.read_text().rsplit(")", 1)[1].split()[0] != "Z"
 
 
 def until_gone(pid: int) -> None:

@@ -1,6 +1,7 @@
 """An e-mail arrives exactly as written, or not at all."""
 
 from dataclasses import replace
+from datetime import datetime
 from email import message_from_bytes, policy
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import integrations.mime as module
 from integrations.errors import Refused
 from integrations.mime import mime, recipients
 from integrations.ports import Email
@@ -79,6 +81,34 @@ def test_what_could_smuggle_a_header_is_refused(field: str, value: Any) -> None:
     changed: dict[str, Any] = {field: value}
     with pytest.raises(Refused):
         mime(replace(EMAIL, **changed))
+
+
+def test_an_encoded_word_is_refused_before_python_sees_it() -> None:
+    with pytest.raises(Refused, match=r"Subject contains '=\?'"):
+        mime(replace(EMAIL, subject="=?utf-8?q?Hi=0D=0ABcc:_evil@x.example?="))
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("Bcc", "evil@x.example"),
+        ("To", "dana@customer.example, evil@x.example"),
+        ("Cc", ""),
+        ("Subject", "Another subject"),
+        ("Reply-To", "evil@x.example"),
+        ("From", "Jo <joerg@thread.example>"),
+        ("Message-ID", "<another@mail.thread.example>"),
+    ],
+)
+def test_a_header_that_came_out_otherwise_is_refused(monkeypatch: pytest.MonkeyPatch, header: str, value: str) -> None:
+    right = module._headers
+
+    def wrong(email: Email, date: datetime) -> dict[str, object]:
+        return right(email, date) | {header: value}
+
+    monkeypatch.setattr(module, "_headers", wrong)
+    with pytest.raises(Refused, match="would not arrive as written"):
+        mime(EMAIL)
 
 
 _texts = st.text(st.characters(exclude_categories=()), max_size=120)

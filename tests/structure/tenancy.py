@@ -6,6 +6,8 @@ An exception is allowed only by its name here, with the reason beside it.
 
 from psycopg import Connection
 
+from tests.structure.tenancy_portal import PORTAL_ROWS, beyond
+
 APP_ROLES = ("thread_app", "thread_portal", "thread_router")
 OWNER = "thread_owner"
 MIGRATE = "thread_migrate"
@@ -24,6 +26,8 @@ LOOKED_UP = {
     "public.identities": EMAIL,
     "public.members": EMAIL,
     "public.sessions": TOKEN,
+    "public.links": TOKEN,
+    "public.portal_sessions": TOKEN,
     "public.connections": ENDPOINT,
     # Ids and times only: a dispatcher must find what is due in any organisation, and has no all-seeing role for it.
     "public.work": "true",
@@ -32,10 +36,14 @@ LOOKED_UP = {
 ROUTER_READS = {
     "public.members": {"org_id", "id", "identity_id", "email_norm", "name", "role", "active"},
     "public.sessions": {"org_id", "id", "token_hash"},
+    "public.links": {"org_id", "id", "account_id", "token_hash"},
+    "public.portal_sessions": {"org_id", "id", "account_id", "token_hash"},
     "public.connections": {"org_id", "id", "endpoint_id"},
 }
 # Rows that are never changed once written: an approval or an account rests on what they say.
 IMMUTABLE = {"public.template_versions", "public.drafts", "public.live_events"}
+# What a customer typed and sent: the application reads it, only the customer writes.
+CUSTOMERS = {"public.form_drafts", "public.submissions"}
 
 _RELATIONS = """
     SELECT c.oid, n.nspname || '.' || c.relname AS name, c.relkind, c.relrowsecurity, c.relforcerowsecurity,
@@ -133,6 +141,8 @@ def _policies(connection: Connection, oid: int, name: str) -> list[str]:
     expected = {} if name in GLOBAL else {"thread_app": TENANT}
     if name in LOOKED_UP:
         expected["thread_router"] = LOOKED_UP[name]
+    if name in PORTAL_ROWS:
+        expected["thread_portal"] = PORTAL_ROWS[name]
     found = []
     seen = set()
     for policy, command, permissive, using, check, roles in connection.execute(_POLICIES, (oid,)):
@@ -165,6 +175,8 @@ def _grants(connection: Connection, oid: int, name: str) -> list[str]:
     allowed = {} if name in EXEMPT | GLOBAL else {"thread_app": {"SELECT", "INSERT", "UPDATE", "DELETE"}}
     if name in IMMUTABLE:
         allowed["thread_app"] = {"SELECT", "INSERT"}
+    if name in CUSTOMERS:
+        allowed["thread_app"] = {"SELECT"}
     if name in LOOKED_UP:
         allowed["thread_router"] = {"SELECT", "INSERT", "UPDATE"} if name in GLOBAL else {"SELECT"}
     if name == "public.work":
@@ -172,7 +184,10 @@ def _grants(connection: Connection, oid: int, name: str) -> list[str]:
     router_reads = {f"the column {column}" for column in ROUTER_READS.get(name, ())}
     found = []
     for grantee, privilege, grantable, columns in connection.execute(_GRANTS, {"table": oid}):
-        if privilege not in allowed.get(grantee, set()):
+        if grantee == "thread_portal":
+            if beyond(name, privilege, columns):
+                found.append(f"{name}: thread_portal was granted {privilege} on {columns}")
+        elif privilege not in allowed.get(grantee, set()):
             found.append(f"{name}: {grantee} was granted {privilege}")
         elif grantee == "thread_router" and router_reads and columns not in router_reads:
             found.append(f"{name}: thread_router may read {columns}")

@@ -8,8 +8,11 @@ import pytest
 from deploy.postgres import EmbeddedPostgres
 from models.session import Database
 from tests.conftest import OrgFactory
+from tests.models.portal_rows import Place, fill
 from tests.models.rows import add_account, add_connection
-from tests.structure.tenancy import EXEMPT, GLOBAL, IMMUTABLE, LOOKED_UP, violations
+from tests.structure.portal_holes import PORTAL_HOLES
+from tests.structure.tenancy import CUSTOMERS, EXEMPT, GLOBAL, IMMUTABLE, LOOKED_UP, violations
+from tests.structure.tenancy_portal import PORTAL_MAY, PORTAL_ROWS
 
 # what is planted: (statements, the part of the report that must name it)
 HOLES = {
@@ -129,7 +132,7 @@ HOLES = {
         "accounts: column moods is mood[]",
     ),
     "numeric": ("ALTER TABLE accounts ADD price numeric(9, 2)", "accounts: column price is numeric"),
-}
+} | PORTAL_HOLES
 
 
 @pytest.fixture
@@ -139,8 +142,9 @@ async def catalogue(
     """A superuser's transaction, rolled back afterwards, on tables that hold rows."""
     tenant = await org()
     async with database.org(tenant.org_id) as session:
-        await add_account(session, tenant.org_id)
+        account = await add_account(session, tenant.org_id)
         await add_connection(session, tenant.org_id)
+    await fill(database, Place(tenant.org_id, account.id))
     with psycopg.connect(postgres.dsn("postgres")) as connection:
         yield connection
         connection.rollback()
@@ -159,11 +163,15 @@ def test_a_planted_hole_is_found(catalogue: psycopg.Connection, hole: str) -> No
 
 
 def test_the_tables_that_holes_are_planted_in_hold_rows(catalogue: psycopg.Connection) -> None:
-    for table in ("accounts", "members", "identities", "template_versions"):
+    for table in ("members", "identities", "template_versions", "links", *PORTAL_ROWS):
         (count,) = catalogue.execute(f"SELECT count(*) FROM {table}".encode()).fetchone() or (0,)
         assert count > 0
 
 
 def test_every_exemption_is_of_a_table_that_exists(catalogue: psycopg.Connection) -> None:
-    for name in EXEMPT | GLOBAL | IMMUTABLE | LOOKED_UP.keys():
+    for name in EXEMPT | GLOBAL | IMMUTABLE | CUSTOMERS | LOOKED_UP.keys() | PORTAL_ROWS.keys():
         assert catalogue.execute("SELECT to_regclass(%s)", (name,)).fetchone() != (None,)
+
+
+def test_the_portal_has_rows_and_rights_on_the_same_tables() -> None:
+    assert PORTAL_ROWS.keys() == PORTAL_MAY.keys()

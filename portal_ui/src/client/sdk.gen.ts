@@ -35,7 +35,7 @@ export const readSession = <ThrowOnError extends boolean = false>(options?: Opti
 /**
  * Log In
  *
- * Start a session.
+ * Start a session. With several organisations and none chosen, the answer is 409 and names them.
  */
 export const logIn = <ThrowOnError extends boolean = false>(options: Options<LogInData, ThrowOnError>): RequestResult<LogInResponses, LogInErrors, ThrowOnError> => (options.client ?? client).post<LogInResponses, LogInErrors, ThrowOnError>({
     url: '/api/session',
@@ -63,14 +63,14 @@ export const readAccount = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * List Actions
  *
- * Actions of all accounts.
+ * Actions of all accounts, those that have waited longest first.
  */
 export const listActions = <ThrowOnError extends boolean = false>(options?: Options<ListActionsData, ThrowOnError>): RequestResult<ListActionsResponses, ListActionsErrors, ThrowOnError> => (options?.client ?? client).get<ListActionsResponses, ListActionsErrors, ThrowOnError>({ url: '/api/actions', ...options });
 
 /**
  * Read Action
  *
- * One action.
+ * One action with its draft and its history.
  */
 export const readAction = <ThrowOnError extends boolean = false>(options: Options<ReadActionData, ThrowOnError>): RequestResult<ReadActionResponses, ReadActionErrors, ThrowOnError> => (options.client ?? client).get<ReadActionResponses, ReadActionErrors, ThrowOnError>({ url: '/api/accounts/{account_id}/actions/{key}', ...options });
 
@@ -140,7 +140,7 @@ export const previewDraft = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * Edit Draft
  *
- * Replace the draft by one with these words.
+ * Replace the draft by one with these words. The new draft is stored first; the signal names it.
  */
 export const editDraft = <ThrowOnError extends boolean = false>(options: Options<EditDraftData, ThrowOnError>): RequestResult<EditDraftResponses, EditDraftErrors, ThrowOnError> => (options.client ?? client).post<EditDraftResponses, EditDraftErrors, ThrowOnError>({
     url: '/api/accounts/{account_id}/actions/{key}/edit',
@@ -161,13 +161,13 @@ export const listAttention = <ThrowOnError extends boolean = false>(options?: Op
 /**
  * Retry Attention
  *
- * Handle the event once more.
+ * Handle the event once more. Asking twice is asking once.
  */
 export const retryAttention = <ThrowOnError extends boolean = false>(options: Options<RetryAttentionData, ThrowOnError>): RequestResult<RetryAttentionResponses, RetryAttentionErrors, ThrowOnError> => (options.client ?? client).post<RetryAttentionResponses, RetryAttentionErrors, ThrowOnError>({ url: '/api/attention/{id}/retry', ...options });
 
 /**
  * Read Events
  *
- * Every change after `Last-Event-ID`, then each as it happens.
+ * Every change after `Last-Event-ID`, then each as it happens. Ends with the session.
  */
 export const readEvents = <ThrowOnError extends boolean = false>(options?: Options<ReadEventsData, ThrowOnError, unknown>): Promise<ServerSentEventsResult<ReadEventsResponses>> => (options?.client ?? client).sse.get<ReadEventsResponses, ReadEventsErrors, ThrowOnError>({ url: '/api/events', ...options });

@@ -498,7 +498,9 @@ export type Decide = {
 /**
  * Draft
  *
- * One revision of an e-mail: `subject`, `text` and `html` exactly as sent, `body` and `source_subject` as written.
+ * One revision of an e-mail.
+ *
+ * `subject`, `text` and `html` are exactly what is sent; `source_subject` and `body` are as written, with variables.
  */
 export type Draft = {
     /**
@@ -651,6 +653,8 @@ export type FieldProblem = {
  * LiveEvent
  *
  * Something changed; read it again if its `revision` is newer than what you have. The SSE event is its `entity`.
+ *
+ * Two more have no data: `ready` opens the stream, and `reset` says that too much was missed: read everything again.
  */
 export type LiveEvent = {
     /**

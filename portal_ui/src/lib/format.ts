@@ -40,7 +40,7 @@ export function moment(iso: string, now = Date.now()): string {
 export function relative(iso: string, now = Date.now()): string {
   const difference = localDate(iso).getTime() - now;
   const size = Math.abs(difference);
-  if (size < MINUTE) return "just now";
+  if (size < MINUTE) return difference < 0 ? "just now" : "in a moment";
   const words =
     size < HOUR
       ? `${Math.floor(size / MINUTE)} min`

@@ -3,8 +3,10 @@ import { Link } from "@tanstack/react-router";
 import { Nothing } from "@/components/thread/nothing";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { useTitle } from "@/lib/use-title";
 
 export function NotFound() {
+  useTitle("Not found");
   return (
     <Nothing title="There is nothing at this address">
       <p className="mb-5">It may have moved, or you may not be allowed to see it.</p>

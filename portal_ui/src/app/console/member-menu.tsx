@@ -135,10 +135,9 @@ function SingleKeys() {
 }
 
 function Initials({ name }: { name: string }) {
-  const parts = name.trim().split(/\s+/);
-  const initials = [parts[0], parts.length > 1 ? parts.at(-1) : ""]
-    .map((part) => part?.charAt(0) ?? "")
-    .join("");
+  // Words that begin with a letter: "Mara Lind (demo)" is ML.
+  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
+  const initials = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => word?.charAt(0)).join("");
   return (
     <span
       aria-hidden="true"

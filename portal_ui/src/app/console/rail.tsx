@@ -19,7 +19,9 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
     >
       <div className="mb-5 hidden items-center gap-2.5 px-5 md:flex max-lg:justify-center max-lg:px-0">
         <Mark />
-        <span className="truncate font-semibold max-lg:sr-only">{organization.name}</span>
+        <span title={organization.name} className="truncate font-semibold max-lg:sr-only">
+          {organization.name}
+        </span>
       </div>
       <ul className="flex flex-1 max-md:justify-around md:flex-col md:gap-0.5 md:px-2.5">
         <Place to="/inbox" icon={InboxIcon} name="Inbox" count={toReview} counted="to review" />

@@ -1,6 +1,6 @@
 /** The frame around every screen: the rail, the line that says updates are paused, and the screen itself. */
-import { Outlet, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useHotkeys } from "@/lib/use-hotkeys";
 import { Announcer } from "./announcer";
 import { LiveLine } from "./live-line";
@@ -13,6 +13,7 @@ export function Shell() {
   const live = useLive();
   const navigate = useNavigate();
   const [helping, setHelping] = useState(false);
+  useFocusOnScreens();
   useHotkeys({
     "g i": () => void navigate({ to: "/inbox" }),
     "g a": () => void navigate({ to: "/accounts" }),
@@ -42,4 +43,16 @@ export function Shell() {
       )}
     </div>
   );
+}
+
+/** Another screen starts at its beginning for the keyboard too. Within the inbox, the focus stays where it is. */
+function useFocusOnScreens() {
+  const screen = useLocation({
+    select: ({ pathname }) => (pathname.startsWith("/inbox") ? "/inbox" : pathname),
+  });
+  const shown = useRef(screen);
+  useEffect(() => {
+    if (shown.current !== screen) document.getElementById("screen")?.focus({ preventScroll: true });
+    shown.current = screen;
+  }, [screen]);
 }

@@ -2,6 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { LiveEvent } from "@/client";
+import { useMe } from "@/features/session/api/read-session";
 import { connectLive } from "@/lib/live/connect";
 import type { FeedMessage, FeedState } from "@/lib/live/feed";
 import { touchedByAll } from "@/lib/live/touched";
@@ -19,6 +20,8 @@ const POLL_MS = 15_000;
 
 export function useLive(): Live {
   const queries = useQueryClient();
+  const { organization, member } = useMe();
+  const session = `${organization.id}/${member.id}`;
   const [live, setLive] = useState<Live>(() => ({ state: "connecting", since: Date.now() }));
 
   useEffect(() => {
@@ -29,7 +32,7 @@ export function useLive(): Live {
       gathered = [];
       timer = undefined;
     };
-    const connection = connectLive((message: FeedMessage) => {
+    const leave = connectLive(session, (message: FeedMessage) => {
       if (message.type === "event") {
         gathered.push(message.event);
         timer ??= setTimeout(readGathered, GATHER_MS);
@@ -44,9 +47,9 @@ export function useLive(): Live {
     });
     return () => {
       clearTimeout(timer);
-      connection.close();
+      leave();
     };
-  }, [queries]);
+  }, [queries, session]);
 
   const paused = live.state === "paused";
   useEffect(() => {

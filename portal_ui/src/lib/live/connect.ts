@@ -1,21 +1,19 @@
 /** Joins a tab to the browser's one live stream, or gives it a stream of its own where workers can't be shared. */
-import workerUrl from "./live.worker.ts?sharedworker&url";
 import { workerScript } from "../trusted";
 import { type FeedMessage, LiveFeed, type Source } from "./feed";
+import workerUrl from "./live.worker.ts?sharedworker&url";
 
-export type TabMessage = "join" | "leave" | "restart";
+/** `session` names who is logged in: a stream opened for somebody else is of no use. */
+export type TabMessage = { type: "join"; session: string } | { type: "leave" };
 
-export interface LiveConnection {
-  /** Open anew: the session has changed. */
-  restart(): void;
-  close(): void;
+type Tell = (message: FeedMessage) => void;
+
+/** Joins; the answer leaves again. */
+export function connectLive(session: string, tell: Tell): () => void {
+  return shared(session, tell) ?? alone(tell);
 }
 
-export function connectLive(tell: (message: FeedMessage) => void): LiveConnection {
-  return shared(tell) ?? alone(tell);
-}
-
-function shared(tell: (message: FeedMessage) => void): LiveConnection | undefined {
+function shared(session: string, tell: Tell): (() => void) | undefined {
   if (typeof SharedWorker === "undefined") return undefined;
   let worker: SharedWorker;
   try {
@@ -23,37 +21,36 @@ function shared(tell: (message: FeedMessage) => void): LiveConnection | undefine
   } catch {
     return undefined;
   }
-  let standIn: LiveConnection | undefined;
+  let leaveStandIn: (() => void) | undefined;
   const send = (message: TabMessage) => worker.port.postMessage(message);
-  const leave = () => send("leave");
+  const leave = () => send({ type: "leave" });
+  const join = () => send({ type: "join", session });
+  // A page that comes back out of the browser's cache has missed what happened meanwhile.
   const rejoin = (event: PageTransitionEvent) => {
     if (!event.persisted) return;
-    send("join");
+    join();
     tell({ type: "reset" });
   };
   worker.port.onmessage = ({ data }: MessageEvent<FeedMessage>) => tell(data);
-  // A worker that can't be loaded is only known later.
+  // That a worker's script can't be loaded is only known later.
   worker.onerror = () => {
-    standIn ??= alone(tell);
+    leaveStandIn ??= alone(tell);
   };
   window.addEventListener("pagehide", leave);
   window.addEventListener("pageshow", rejoin);
-  send("join");
-  return {
-    restart: () => (standIn ? standIn.restart() : send("restart")),
-    close: () => {
-      window.removeEventListener("pagehide", leave);
-      window.removeEventListener("pageshow", rejoin);
-      leave();
-      worker.port.close();
-      standIn?.close();
-    },
+  join();
+  return () => {
+    window.removeEventListener("pagehide", leave);
+    window.removeEventListener("pageshow", rejoin);
+    leave();
+    worker.port.close();
+    leaveStandIn?.();
   };
 }
 
-function alone(tell: (message: FeedMessage) => void): LiveConnection {
+function alone(tell: Tell): () => void {
   const feed = new LiveFeed(() => new EventSource("/api/events") as unknown as Source, tell);
   feed.start();
   tell(feed.status);
-  return { restart: () => feed.restart(), close: () => feed.stop() };
+  return () => feed.stop();
 }

@@ -96,6 +96,15 @@ describe("LiveFeed", () => {
     expect(resets()).toBe(1);
   });
 
+  it("does not wait for its turn when somebody asks for it", () => {
+    feed.start();
+    latest().fails(2);
+    feed.start();
+    expect(sources).toHaveLength(2);
+    vi.advanceTimersByTime(60_000);
+    expect(sources).toHaveLength(2);
+  });
+
   it("passes on the server's own reset", () => {
     feed.start();
     latest().opens();

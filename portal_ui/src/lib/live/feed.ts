@@ -66,9 +66,11 @@ export class LiveFeed {
     return { type: "status", ...this.#status };
   }
 
-  /** Opens the stream; does nothing while one is open. */
+  /** Opens the stream, at once where a later attempt was planned; does nothing while one is open. */
   start(): void {
-    if (this.#source || this.#reopenTimer !== undefined) return;
+    if (this.#source) return;
+    this.timers.clear(this.#reopenTimer);
+    this.#reopenTimer = undefined;
     this.#armGrace();
     this.#connect();
   }

@@ -1,6 +1,6 @@
 /** One stream for all tabs of a browser: six streams would use up its connections to one host. */
-import { LiveFeed, type FeedMessage, type Source } from "./feed";
 import type { TabMessage } from "./connect";
+import { type FeedMessage, LiveFeed, type Source } from "./feed";
 
 interface SharedScope {
   onconnect: ((event: { ports: readonly MessagePort[] }) => void) | null;
@@ -11,20 +11,22 @@ const tellAll = (message: FeedMessage) => {
   for (const tab of tabs) tab.postMessage(message);
 };
 const feed = new LiveFeed(() => new EventSource("/api/events") as unknown as Source, tellAll);
+/** Whose session the stream was opened with. */
+let session = "";
 
 (self as unknown as SharedScope).onconnect = ({ ports }) => {
   const tab = ports[0];
   if (!tab) return;
   tab.onmessage = ({ data }: MessageEvent<TabMessage>) => {
-    if (data === "join") {
+    if (data.type === "join") {
       tabs.add(tab);
-      feed.start();
+      if (data.session === session) feed.start();
+      else feed.restart();
+      session = data.session;
       tab.postMessage(feed.status);
-    } else if (data === "leave") {
+    } else {
       tabs.delete(tab);
       if (tabs.size === 0) feed.stop();
-    } else {
-      feed.restart();
     }
   };
 };

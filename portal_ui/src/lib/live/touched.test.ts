@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { keys } from "../query";
 import type { LiveEvent } from "@/client";
+import { keys } from "../query";
 import { touchedBy, touchedByAll } from "./touched";
 
 const event = (entity: string, account_id: string | null = "a1"): LiveEvent => ({

@@ -1,6 +1,6 @@
 /** Which queries does a live event make old? */
-import { keys } from "../query";
 import type { LiveEvent } from "@/client";
+import { keys } from "../query";
 
 type Key = readonly unknown[];
 

@@ -5,6 +5,7 @@ import { Waiting } from "@/components/thread/waiting";
 import { ActionReview } from "@/features/actions/components/action-review";
 import { useHotkeys } from "@/lib/use-hotkeys";
 import { useNow } from "@/lib/use-now";
+import { useTitle } from "@/lib/use-title";
 import { useAccount } from "../api/read-account";
 import { AccountFacts } from "./account-facts";
 import { AccountHeader } from "./account-header";
@@ -16,6 +17,7 @@ export function AccountPage() {
   const navigate = useNavigate({ from: "/accounts/$accountId" });
   const { data: account, error, isPending, refetch } = useAccount(accountId);
   const now = useNow(30_000);
+  useTitle(account?.company_name ?? "Account");
   const close = () => void navigate({ search: {}, replace: true });
   useHotkeys({ escape: open ? close : undefined });
 

@@ -23,14 +23,14 @@ export function AccountTable({ accounts, now, onIntent }: AccountTableProps) {
       <caption className="sr-only">Accounts, newest change first</caption>
       <thead className="max-md:sr-only">
         <tr className="text-start *:text-start">
-          <th className={HEAD}>Company</th>
-          <th className={`${HEAD} w-30`}>Status</th>
-          <th className={`${`${HEAD} w-34`} max-lg:hidden`}>Milestone</th>
-          <th className={`${HEAD} w-32 2xl:w-44`}>Progress</th>
+          <th className={`${HEAD} lg:w-42 2xl:w-72`}>Company</th>
+          <th className={`${HEAD} w-26`}>Status</th>
+          <th className={`${`${HEAD} w-29`} max-lg:hidden`}>Milestone</th>
+          <th className={`${HEAD} w-30 2xl:w-42`}>Progress</th>
           <th className={HEAD}>Next</th>
-          <th className={`${`${HEAD} w-28`} max-xl:hidden`}>CSM</th>
-          <th className={`${`${HEAD} w-20`} text-end!`}>To review</th>
-          <th className={`${`${HEAD} w-24`} pe-0 text-end! max-xl:hidden`}>Updated</th>
+          <th className={`${`${HEAD} w-25`} max-xl:hidden`}>CSM</th>
+          <th className={`${`${HEAD} w-18`} text-end!`}>To review</th>
+          <th className={`${`${HEAD} w-22`} pe-0! text-end! max-xl:hidden`}>Updated</th>
         </tr>
       </thead>
       <tbody className="max-md:block">
@@ -83,7 +83,7 @@ function Row({ account, now, onIntent }: { account: AccountSummary } & Omit<Acco
         )}
       </td>
       <td
-        className={`${CELL} pe-0 text-end text-small text-muted tabular max-xl:hidden!`}
+        className={`${CELL} pe-0! text-end text-small text-muted tabular max-xl:hidden!`}
         title={moment(account.updated_at, now)}
       >
         {relative(account.updated_at, now)}

@@ -1,6 +1,6 @@
 /** All accounts, newest change first: where each stands and what it needs next. */
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { AccountStatus } from "@/client";
 import { FailedRead } from "@/components/thread/failed-read";
 import { Nothing } from "@/components/thread/nothing";
@@ -9,12 +9,14 @@ import { Waiting } from "@/components/thread/waiting";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { useNow } from "@/lib/use-now";
+import { useTitle } from "@/lib/use-title";
 import { type AccountFilter, useAccounts } from "../api/list-accounts";
 import { accountQuery } from "../api/read-account";
 import { ACCOUNT_STATUS, ACCOUNT_STATUSES } from "../model/status";
 import { AccountTable } from "./account-table";
 
 export function AccountsPage() {
+  useTitle("Accounts");
   const filter = useSearch({ from: "/accounts" });
   const accounts = useAccounts(filter);
   const queries = useQueryClient();

@@ -60,9 +60,11 @@ export function ActionLine({ action, selected, ends, now }: ActionLineProps) {
             <span className="truncate font-medium">{action.label}</span>
             {!action.required && <span className="shrink-0 text-caption text-muted">optional</span>}
           </span>
-          <span className="block text-small text-muted text-pretty">{whenOf(action, now)}</span>
+          <span className="block first-letter:uppercase text-small text-muted text-pretty">
+            {whenOf(action, now)}
+          </span>
         </span>
-        <ActionState action={action} bare className="shrink-0 text-small leading-5!" />
+        <ActionState action={action} bare className="shrink-0 self-start text-small leading-5!" />
       </Link>
     </li>
   );

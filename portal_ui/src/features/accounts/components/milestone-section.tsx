@@ -20,7 +20,7 @@ export function MilestoneSection({ milestone, open, isLast, now }: MilestoneSect
     <section>
       <div className="relative flex gap-3 px-3 py-2">
         {(actions.length > 0 || !isLast) && <DownStroke line={line} />}
-        <span className="relative z-20 mt-1.25 rounded-full bg-canvas">
+        <span className="relative z-20 mt-1.25 self-start rounded-full bg-canvas">
           <Knot kind={knot} size={18} />
         </span>
         <div className="min-w-0">

@@ -4,13 +4,7 @@ import { useSyncExternalStore } from "react";
 import type { Pending, Receipt } from "@/client";
 import { asProblem } from "@/lib/problem";
 import { keys } from "@/lib/query";
-import {
-  type ApprovedHere,
-  type Decision,
-  DecisionBook,
-  type DecisionKind,
-  type DecisionPhase,
-} from "../model/decisions";
+import { type Decision, DecisionBook, type DecisionKind, type DecisionPhase } from "../model/decisions";
 import type { ActionId, Shown } from "../model/identity";
 
 /** The decisions of this tab. */
@@ -48,7 +42,7 @@ export function useDecisionAbout(shown: Shown): Decision | undefined {
 }
 
 /** Actions approved in this tab. */
-export function useApprovedHere(): ReadonlyMap<string, ApprovedHere> {
+export function useApprovedHere(): ReadonlyMap<string, ActionId> {
   return useSyncExternalStore(book.subscribe, () => book.approved);
 }
 

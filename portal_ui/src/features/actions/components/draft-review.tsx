@@ -34,7 +34,7 @@ export function DraftReview({ action, draft, onApproved, notice, aside }: DraftR
   const busy = useIsBusy(action);
   const editor = useRef<HTMLTextAreaElement>(null);
   const ask = { approve: useApproveAction(), edit: useEditDraft() };
-  const ready = editable && !busy && !typing.unsaved && mayApprove(draft);
+  const ready = editable && mode === "preview" && !busy && !typing.unsaved && mayApprove(draft);
 
   const approve = async () => {
     if (!ready) return;
@@ -56,6 +56,7 @@ export function DraftReview({ action, draft, onApproved, notice, aside }: DraftR
   useHotkeys({
     a: approve,
     e: edit,
+    escape: mode === "edit" ? () => setMode("preview") : undefined,
     "escape in field": () => (document.activeElement as HTMLElement | null)?.blur(),
     "mod+s": mode === "edit" ? save : undefined,
     "mod+enter": mode === "edit" ? save : undefined,
@@ -77,7 +78,7 @@ export function DraftReview({ action, draft, onApproved, notice, aside }: DraftR
               <DraftPreview
                 action={action}
                 draft={draft}
-                unsaved={typing.unsaved}
+                unsaved={typing.unsaved && !busy}
                 onEdit={edit}
                 onDiscard={typing.discard}
               />

@@ -1,6 +1,6 @@
 /** The review inbox: the list on the left, the chosen draft beside it; one of the two on a phone. */
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useEffect } from "react";
 import type { ActionSummary } from "@/client";
 import { FailedRead } from "@/components/thread/failed-read";
@@ -10,6 +10,7 @@ import { classes } from "@/components/ui/classes";
 import { announce } from "@/lib/announce";
 import { useHotkeys } from "@/lib/use-hotkeys";
 import { useNow } from "@/lib/use-now";
+import { useTitle } from "@/lib/use-title";
 import { book } from "../api/decide";
 import { actionQuery } from "../api/read-action";
 import { useRecallAction } from "../api/recall-action";
@@ -28,6 +29,7 @@ export function InboxPage() {
   const { mine = false } = useSearch({ from: "/inbox" });
   const selected = accountId && actionKey ? `${accountId}/${actionKey}` : undefined;
   const inbox = useInboxRows(mine);
+  useTitle(inbox.waiting ? `Inbox (${inbox.waiting})` : "Inbox");
   const now = useNow(30_000);
   const rows = groupInbox(inbox.actions, now).flatMap((group) => group.actions);
   const goTo = useGoTo();
@@ -67,7 +69,11 @@ export function InboxPage() {
           {inbox.error && !inbox.isPending && rows.length === 0 && (
             <FailedRead what="the inbox" error={inbox.error} onRetry={inbox.readAgain} className="m-4" />
           )}
-          {inbox.isEmpty && <NothingToReview mine={mine} />}
+          {inbox.isEmpty && (
+            <div className="md:hidden">
+              <NothingToReview mine={mine} />
+            </div>
+          )}
           <InboxList actions={inbox.actions} selected={selected} now={now} />
           {inbox.more}
         </div>
@@ -85,7 +91,7 @@ export function InboxPage() {
             back="/inbox"
           />
         ) : (
-          !inbox.isPending && !inbox.isEmpty && <Nothing title="Choose a draft to review" />
+          inbox.isEmpty && <NothingToReview mine={mine} />
         )}
       </div>
     </div>

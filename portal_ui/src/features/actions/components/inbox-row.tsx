@@ -43,7 +43,9 @@ export function InboxRow({ action, selected, now }: InboxRowProps) {
             <span className="shrink-0 text-caption text-muted tabular">{moment(action.due_at, now)}</span>
           )}
         </span>
-        <span className="block truncate">{action.subject || action.label}</span>
+        <span className={classes("block truncate", action.status === "APPROVED" && "pe-24")}>
+          {action.subject || action.label}
+        </span>
         <span className="flex h-5 items-center justify-between gap-3 text-small text-muted">
           {inMotion ? (
             <ActionState action={action} className="text-small" />

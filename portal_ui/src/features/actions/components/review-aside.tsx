@@ -6,6 +6,15 @@ import { moment } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
 import { type Check, checksOf } from "../model/checks";
 
+/** States that follow an approval; before it, `decided_by` names whoever edited or recalled last. */
+const APPROVED: ReadonlySet<string> = new Set([
+  "APPROVED",
+  "EXECUTING",
+  "EXECUTED",
+  "COMPLETED",
+  "UNCERTAIN",
+]);
+
 export function ReviewAside({ action }: { action: ActionDetail }) {
   const now = useNow(30_000);
   const versions = action.versions.toSorted((a, b) => b.revision - a.revision);
@@ -28,11 +37,7 @@ export function ReviewAside({ action }: { action: ActionDetail }) {
       )}
       <Block title="History">
         <ol className="flex flex-col gap-2">
-          {action.decided_by && (
-            <li>
-              <p>Approved by {action.decided_by}</p>
-            </li>
-          )}
+          {action.decided_by && APPROVED.has(action.status) && <li>Approved by {action.decided_by}</li>}
           {versions.map((version) => (
             <li key={version.revision}>
               <p>

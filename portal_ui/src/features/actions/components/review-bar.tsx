@@ -73,7 +73,7 @@ function EditBar({ action, typing, onSave }: ReviewBarProps) {
     ? "Choose whose words to go on with"
     : typing.unsaved
       ? "Not saved yet, kept in this browser"
-      : "Saved";
+      : "No unsaved edits";
   return (
     <Bar words={words}>
       {typing.unsaved && (
@@ -82,7 +82,7 @@ function EditBar({ action, typing, onSave }: ReviewBarProps) {
         </Button>
       )}
       <Button weight="primary" onClick={onSave} disabled={saving || typing.behind} hotkey="⌃↵">
-        {saving ? "Saving" : "Save and preview"}
+        {saving ? "Saving" : typing.unsaved ? "Save and preview" : "Back to preview"}
       </Button>
     </Bar>
   );

@@ -6,8 +6,11 @@ import { book, useApprovedHere } from "../api/decide";
 import { useInbox } from "../api/list-actions";
 import { useActions } from "../api/read-action";
 import { idOf } from "../model/identity";
+import { Places } from "../model/places";
 
 const WAITS_FOR_A_PERSON: ReadonlySet<string> = new Set(["READY", "UNCERTAIN", "FAILED"]);
+
+const places = new Places();
 
 interface InboxRows {
   actions: ActionSummary[];
@@ -30,8 +33,7 @@ export function useInboxRows(mine: boolean): InboxRows {
   const listed = inbox.data?.pages.flatMap((page) => page.items) ?? [];
   const actions = newestOfEach([...listed, ...decided]).map((action) => ({
     ...action,
-    // When it was due keeps an approved row in its place.
-    due_at: action.due_at ?? approved.get(idOf(action))?.due_at ?? null,
+    due_at: places.of(action),
   }));
   return {
     actions,

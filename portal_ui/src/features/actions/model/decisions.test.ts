@@ -7,7 +7,6 @@ const SHOWN: Shown = {
   account_id: "a1",
   key: "welcome",
   status: "READY",
-  due_at: "2026-11-22T11:00:00Z",
   draft_revision: 1,
   updated_at: "2026-11-22T12:00:00Z",
 };

@@ -21,14 +21,11 @@ export interface Decision {
   stamp: string;
 }
 
-/** An action approved in this tab, and when it was due: the server forgets that once it is approved. */
-export type ApprovedHere = ActionId & Pick<Shown, "due_at">;
-
 /** Ids and outcomes of decisions. One id per kind and showing, so that a double click is one decision. */
 export class DecisionBook {
   #ids = new Map<string, string>();
   #latest = new Map<string, Decision>();
-  #approved = new Map<string, ApprovedHere>();
+  #approved = new Map<string, ActionId>();
   #listeners = new Set<() => void>();
 
   constructor(private readonly newId: () => string = () => crypto.randomUUID()) {}
@@ -44,8 +41,8 @@ export class DecisionBook {
   record(shown: Shown, kind: DecisionKind, phase: DecisionPhase, problem?: Problem): void {
     this.#latest.set(idOf(shown), { kind, phase, stamp: stampOf(shown), ...(problem ? { problem } : {}) });
     if (kind === "approve" && (phase === "accepted" || phase === "waiting")) {
-      const { account_id, key, due_at } = shown;
-      this.#approved = new Map(this.#approved).set(idOf(shown), { account_id, key, due_at });
+      const { account_id, key } = shown;
+      this.#approved = new Map(this.#approved).set(idOf(shown), { account_id, key });
     }
     this.#tell();
   }
@@ -64,7 +61,7 @@ export class DecisionBook {
   }
 
   /** Actions approved in this tab: the inbox keeps showing them until they are sent and seen. */
-  get approved(): ReadonlyMap<string, ApprovedHere> {
+  get approved(): ReadonlyMap<string, ActionId> {
     return this.#approved;
   }
 

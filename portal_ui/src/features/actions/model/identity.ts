@@ -2,10 +2,7 @@
 import type { ActionSummary } from "@/client";
 
 export type ActionId = Pick<ActionSummary, "account_id" | "key">;
-export type Shown = Pick<
-  ActionSummary,
-  "account_id" | "key" | "status" | "due_at" | "draft_revision" | "updated_at"
->;
+export type Shown = Pick<ActionSummary, "account_id" | "key" | "status" | "draft_revision" | "updated_at">;
 
 /** One string per action. */
 export function idOf(action: ActionId): string {

@@ -4,10 +4,12 @@ import { Nothing } from "@/components/thread/nothing";
 import { PageHeader } from "@/components/thread/page-header";
 import { Waiting } from "@/components/thread/waiting";
 import { plural } from "@/lib/format";
+import { useTitle } from "@/lib/use-title";
 import { useAttention } from "../api/list-attention";
 import { AttentionRow } from "./attention-row";
 
 export function AttentionPage() {
+  useTitle("Attention");
   const { data, error, isPending, refetch } = useAttention();
   const items = data?.items ?? [];
   return (

@@ -5,9 +5,11 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { asProblem } from "@/lib/problem";
+import { useTitle } from "@/lib/use-title";
 import { organizationsIn, useLogIn } from "../api/log-in";
 
 export function LogInPage() {
+  useTitle("Log in");
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const logIn = useLogIn();
@@ -20,8 +22,7 @@ export function LogInPage() {
   };
 
   return (
-    <main className="grid min-h-full grid-rows-[1fr_auto_2fr] overflow-hidden bg-surface">
-      <div />
+    <main className="min-h-full overflow-x-clip bg-surface pt-[16vh] pb-10">
       <div className="relative mx-auto w-full max-w-sm px-6">
         <Line />
         <div className="relative mb-8 flex w-fit items-center gap-3 bg-surface">
