@@ -36,6 +36,7 @@ class Change:
         self.pending = dict(state.pending)
         self.asked = state.asked
         self.receipts = state.receipts
+        self.held = state.held
         self.commands: list[Command] = []
         self.changed = False
 
@@ -53,6 +54,7 @@ class Change:
             "milestones": tuple(self.milestones),
             "actions": self.actions,
             "receipts": self.receipts,
+            "held": self.held,
             "revision": self.revision,
         }
         return self.before.model_copy(update=update), self.commands
@@ -165,7 +167,13 @@ def awaited_of_handoff(handoff: HandoffState) -> list[Command]:
 def awaited_beside(asked: Pending) -> Command:
     """The command behind something that stands beside the actions."""
     if asked.notice is not None:
-        return SendNotice(id=asked.id, summary=f"Notice: {asked.notice}", notice=asked.notice, text=asked.text)
+        return SendNotice(
+            id=asked.id,
+            summary=f"Notice: {asked.notice}",
+            notice=asked.notice,
+            member_id=asked.member_id,
+            text=asked.text,
+        )
     summary = f"Draft the answer again: {asked.question}"
     return RegenerateAnswer(id=asked.id, summary=summary, question=asked.question, instruction=asked.text)
 

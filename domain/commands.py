@@ -64,9 +64,13 @@ class RegenerateAnswer(_Command):
 
 
 class SendNotice(_Command):
-    """Tell somebody on our side, in fixed words; `text` is what a person added to it."""
+    """Tell somebody on our side, in fixed words: `member_id` where the kind alone does not say whom.
+
+    `text` is what a person added to it.
+    """
 
     notice: NoticeKind
+    member_id: UUID | None = None
     text: str = ""
 
 

@@ -69,6 +69,20 @@ class ActionView:
     decided_by: str = ""
     response: ResponseStatus = ResponseStatus.NONE
     submission_id: UUID | None = None
+    settling: bool = False
+
+
+def is_early(decision: e.Decision, action: ActionView | None) -> bool:
+    """Whether the decision is about something that is on its way: it waits, and is judged when that has come.
+
+    A draft is in the read model, and a form in the portal, a moment before the machine hears that it is done.
+    """
+    if action is None or decision.org_id != action.org_id or not _may_decide(decision):
+        return False
+    if isinstance(decision, e.ApproveAction | e.EditDraft):
+        following = action.draft.revision + 1 if action.draft else 1
+        return action.status is S.DRAFTING and decision.revision == following
+    return isinstance(decision, e.CustomerResponded) and action.status in (S.EXECUTING, S.UNCERTAIN)
 
 
 def refusal(decision: e.ActionDecision, action: ActionView | None) -> Refusal | None:
@@ -83,6 +97,8 @@ def refusal(decision: e.ActionDecision, action: ActionView | None) -> Refusal | 
     if action.status not in _ALLOWED_IN[type(decision)]:
         by = f" ({action.decided_by})" if action.decided_by else ""
         return Refusal("wrong_state", f"This can't be done now: {_IN_WORDS[action.status]}{by}.")
+    if isinstance(decision, e.ResolveAction) and action.settling:
+        return Refusal("wrong_state", f"{action.decided_by} has said so already; it is being recorded.")
     if isinstance(decision, e.ApproveAction) and action.draft and action.draft.unresolved:
         names = ", ".join(f"{{{{{name}}}}}" for name in action.draft.unresolved)
         return Refusal("unresolved_variables", f"These variables have no value yet: {names}.")

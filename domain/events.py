@@ -8,8 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.actors import Actor
 from domain.drafts import DraftRef
-from domain.state import Actor
 
 
 class _Event(BaseModel):

@@ -19,7 +19,7 @@ from domain.commands import (
     RegenerateAnswer,
     SendNotice,
 )
-from domain.decisions import ActionView, Refusal, handoff_refusal, refusal
+from domain.decisions import ActionView, Refusal, handoff_refusal, is_early, refusal
 from domain.milestones import complete
 from domain.onboarding_handoff import (
     accept,
@@ -43,6 +43,7 @@ from domain.state import (
 )
 
 S = ActionStatus
+MAX_HELD = 50
 
 
 def step(state: AccountState, event: e.Event, now: datetime) -> tuple[AccountState, list[Command]]:
@@ -106,11 +107,13 @@ def _waiting_for(change: Change, key: str, command_id: str) -> ActionState | Non
 def _draft_ready(change: Change, event: e.DraftReady) -> None:
     if _waiting_for(change, event.action, event.command_id):
         change.set_action(event.action, status=S.READY, draft=event.draft)
+        _judge_held(change, event.action)
 
 
 def _draft_failed(change: Change, event: e.DraftFailed) -> None:
     if _waiting_for(change, event.action, event.command_id):
         change.set_action(event.action, status=S.FAILED, approval=None, reason=event.reason)
+        _judge_held(change, event.action)
 
 
 def _executed(change: Change, event: e.Executed) -> None:
@@ -124,6 +127,7 @@ def _finish_execution(change: Change, key: str) -> None:
         complete(change, key)
     else:
         change.set_action(key, status=S.EXECUTED, response=ResponseStatus.AWAITING, reason="")
+    _judge_held(change, key)
 
 
 def _execution_failed(change: Change, event: e.ExecutionFailed) -> None:
@@ -134,6 +138,7 @@ def _execution_failed(change: Change, event: e.ExecutionFailed) -> None:
     else:
         status = S.FAILED if event.outcome == "failed" else S.UNCERTAIN
         change.set_action(event.action, status=status, resolution=None, reason=event.reason)
+        _judge_held(change, event.action)
 
 
 def _settled(change: Change, event: e.Settled) -> None:
@@ -157,6 +162,8 @@ def _settled(change: Change, event: e.Settled) -> None:
 def _decide(change: Change, decision: e.Decision) -> None:
     if change.before.receipt(decision.decision_id):
         return
+    if _hold(change, decision):
+        return
     refused = _refusal(change, decision)
     if refused is None:
         if isinstance(decision, e.ActionDecision):
@@ -173,6 +180,30 @@ def _decide(change: Change, decision: e.Decision) -> None:
     change.changed = True
 
 
+def _hold(change: Change, decision: e.Decision) -> bool:
+    """Keep a decision on what is about to come; it gets its receipt then."""
+    if not isinstance(decision, e.ApproveAction | e.EditDraft | e.CustomerResponded):
+        return False
+    action = change.actions.get(decision.action)
+    if not is_early(decision, view(change.before.org_id, action) if action else None):
+        return False
+    if decision in change.held:
+        return True
+    if len(change.held) >= MAX_HELD:
+        return False
+    change.held = (*change.held, decision)
+    change.changed = True
+    return True
+
+
+def _judge_held(change: Change, key: str) -> None:
+    """What was about to come has come, or has failed: judge the decisions that waited for it."""
+    waited = [decision for decision in change.held if decision.action == key]
+    change.held = tuple(decision for decision in change.held if decision.action != key)
+    for decision in waited:
+        _decide(change, decision)
+
+
 def _refusal(change: Change, decision: e.Decision) -> Refusal | None:
     org_id = change.before.org_id
     if isinstance(decision, e.ActionDecision):
@@ -183,7 +214,15 @@ def _refusal(change: Change, decision: e.Decision) -> Refusal | None:
 
 def view(org_id: UUID, action: ActionState) -> ActionView:
     """What a decision about the action is checked against."""
-    return ActionView(org_id, action.status, action.draft, action.decided_by, action.response, action.submission_id)
+    return ActionView(
+        org_id=org_id,
+        status=action.status,
+        draft=action.draft,
+        decided_by=action.decided_by,
+        response=action.response,
+        submission_id=action.submission_id,
+        settling=action.resolution is not None,
+    )
 
 
 def _approve(change: Change, decision: e.ApproveAction) -> None:
@@ -219,7 +258,8 @@ def _resolve(change: Change, decision: e.ResolveAction) -> None:
 def _responded(change: Change, decision: e.CustomerResponded) -> None:
     submitted = ResponseStatus.SUBMITTED
     change.set_action(decision.action, response=submitted, submission_id=decision.submission_id)
-    change.ask_beside(notice=NoticeKind.CUSTOMER_RESPONDED, text=change.label(decision.action))
+    label = change.label(decision.action)
+    change.ask_beside(notice=NoticeKind.CUSTOMER_RESPONDED, member_id=change.csm_id, text=label)
 
 
 def _accept_response(change: Change, decision: e.AcceptResponse) -> None:

@@ -46,7 +46,7 @@ def reminder_due(change: Change, event: e.TimerFired) -> None:
 def submit(change: Change, decision: e.SubmitHandoff) -> None:
     """The AE is done: the CSM they chose is told."""
     change.csm_id = decision.csm_id
-    change.ask_beside(notice=NoticeKind.HANDOFF_SUBMITTED)
+    change.ask_beside(notice=NoticeKind.HANDOFF_SUBMITTED, member_id=decision.csm_id)
     who, when = decision.by.name, change.now
     change.set_handoff(status=HandoffStatus.SUBMITTED, due_at=None, reason="", submitted_by=who, submitted_at=when)
 

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.actors import Actor
 from domain.drafts import DraftRef
+from domain.events import ApproveAction, CustomerResponded, EditDraft
 from domain.plan import Outline
 
 MAX_RECEIPTS = 200
@@ -88,14 +90,6 @@ class ResponseStatus(StrEnum):
     RETURNED = "returned"
 
 
-class Actor(_Value):
-    """Who decided: a member of the account's organisation, a contact of the account, or (neither) its AE."""
-
-    member_id: UUID | None = None
-    contact_id: UUID | None = None
-    name: str
-
-
 class Approval(_Value):
     """A decision to send exactly the content of that hash."""
 
@@ -156,6 +150,7 @@ class Pending(_Value):
 
     id: str
     notice: NoticeKind | None = None
+    member_id: UUID | None = None
     question: str = ""
     text: str = ""
 
@@ -170,11 +165,15 @@ class Receipt(_Value):
     at: datetime
 
 
+EarlyDecision = ApproveAction | EditDraft | CustomerResponded
+"""What a person can decide on before the machine knows of it: the read model and the portal may be a step ahead."""
+
+
 class AccountState(_Value):
     """The whole of an account's process. `revision` grows by one with each event that changed something.
 
     `reminder_hours` says when the AE is reminded, counted from the handoff's opening; at the last one ops are told.
-    `asked` counts what was ever put into `pending`.
+    `asked` counts what was ever put into `pending`. `held` are decisions on what this state has not heard of yet.
     """
 
     org_id: UUID
@@ -190,6 +189,7 @@ class AccountState(_Value):
     milestones: tuple[MilestoneState, ...]
     actions: dict[str, ActionState]
     receipts: tuple[Receipt, ...] = ()
+    held: tuple[EarlyDecision, ...] = ()
     live_at: datetime | None = None
     revision: int = 0
     recorded_revision: int = 0

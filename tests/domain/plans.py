@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
+from domain.actors import Actor
 from domain.drafts import DraftRef
 from domain.forms import FieldType, Form, FormField
 from domain.plan import ActionCompleted as Completed
@@ -18,7 +19,7 @@ from domain.plan import (
     outline,
 )
 from domain.plan import MilestoneStart as Start
-from domain.state import AccountState, Actor, begin
+from domain.state import AccountState, begin
 
 ORG = UUID(int=1)
 ACCOUNT = UUID(int=2)

@@ -8,12 +8,12 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
+from domain.actors import Actor
 from domain.onboarding import outstanding, step, unanswered
 from domain.state import (
     AccountState,
     AccountStatus,
     ActionStatus,
-    Actor,
     HandoffStatus,
     MilestoneStatus,
     NoticeKind,
@@ -250,6 +250,41 @@ def test_a_person_settles_what_cannot_be_known(sent: bool, status: ActionStatus)
     walk.take(e.Settled(command_id=settle.id, action="welcome", sent=sent))
     assert walk.status("welcome") is status
     assert not [command for command in outstanding(walk.state) if ":welcome:" in command.id]
+
+
+def test_an_approval_that_comes_before_the_news_of_its_draft_waits_for_it() -> None:
+    walk = Walk(account(plan([email("welcome")]), recall_seconds=0))
+    decision, wrong = walk.approve("welcome"), walk.approve("welcome", content_hash="other")
+    assert walk.state.receipt(decision) is None
+    assert walk.commands == []
+    walk.write("welcome")
+    assert (walk.reason(decision), walk.reason(wrong)) == ("", "stale_draft")
+    execute = next(command for command in walk.commands if isinstance(command, c.Execute))
+    assert execute.decision_id == decision
+    assert walk.state.held == ()
+
+
+def test_two_people_settle_a_send_once() -> None:
+    walk = Walk(account(plan([email("welcome")]), recall_seconds=0))
+    walk.write("welcome")
+    walk.approve("welcome")
+    command = walk.awaited("welcome")
+    assert isinstance(command, c.Execute)
+    walk.take(unanswered(command, "the worker died"))
+    first = walk.decide(e.ResolveAction, "welcome", sent=True)
+    second = walk.decide(e.ResolveAction, "welcome", sent=False)
+    assert (walk.reason(first), walk.reason(second)) == ("", "wrong_state")
+
+
+def test_answers_of_a_customer_wait_until_the_send_is_confirmed() -> None:
+    walk = Walk(account(plan([form("data")]), recall_seconds=0))
+    walk.write("data")
+    walk.approve("data")
+    decision = walk.decide(e.CustomerResponded, "data", DANA, submission_id=UUID(int=5))
+    assert walk.state.receipt(decision) is None
+    walk.sent("data")
+    assert walk.reason(decision) == ""
+    assert walk.state.actions["data"].response is ResponseStatus.SUBMITTED
 
 
 def test_a_milestone_ends_with_its_required_actions_and_cancels_optional_ones_not_yet_due() -> None:

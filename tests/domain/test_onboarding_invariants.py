@@ -9,12 +9,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from domain import commands as c
 from domain import events as e
+from domain.actors import Actor
 from domain.drafts import DraftRef
 from domain.onboarding import outstanding, step
 from domain.plan import ActionType, CollectInfo, Plan, SendEmail
 from domain.portal import portal_view
 from domain.progress import progress
-from domain.state import AccountState, AccountStatus, ActionStatus, Actor, HandoffStatus
+from domain.state import AccountState, AccountStatus, ActionStatus, HandoffStatus
 from tests.domain.plans import DANA, MARA, ORG, account, after, at_start, draft, email, form, plan
 
 
@@ -106,7 +107,8 @@ class Account(RuleBasedStateMachine):
         if outcome == "failed":
             self.take(e.DraftFailed(command_id=command.id, action=command.action, reason="no"))
             return
-        ref = draft(command.revision, uuid4().hex, ("arr",) if outcome == "stale" else ())
+        content_hash = f"{command.action}-{command.revision}"  # so that an early approval can name it
+        ref = draft(command.revision, content_hash, ("arr",) if outcome == "stale" else ())
         self.take(e.DraftReady(command_id=command.id, action=command.action, draft=ref))
 
     def answer_send(self, command: c.Execute, outcome: str) -> None:
@@ -144,7 +146,7 @@ class Account(RuleBasedStateMachine):
         accepted = self.decide(decision)
         assert not (accepted and off), f"an approval with another {off} was accepted"
         assert not (accepted and draft_.unresolved), "an unresolved variable was approved"
-        if not accepted:
+        if not accepted and decision not in self.state.held:
             self.may_execute.discard(decision.decision_id)
             executing = [open_.decision_id for open_ in self.open.values() if isinstance(open_, c.Execute)]
             assert decision.decision_id not in executing, "executed under a refused approval"
@@ -162,7 +164,7 @@ class Account(RuleBasedStateMachine):
         base = {"org_id": ORG, "decision_id": uuid4(), "by": MARA, "action": key}
         revision = self.draft_of(key).revision
         if kind == "edit":
-            edit = draft(revision + 1, uuid4().hex)
+            edit = draft(revision + 1, f"{key}-{revision + 1}-{uuid4().hex}")
             self.decide(e.EditDraft.model_validate({**base, "revision": revision, "draft": edit}))
         elif kind == "recall":
             self.decide(e.RecallAction.model_validate({**base, "revision": revision}))
@@ -210,8 +212,36 @@ class Account(RuleBasedStateMachine):
     def decide(self, decision: e.Decision) -> bool:
         self.take(decision)  # type: ignore[arg-type]  # each caller passes one of the decisions
         receipt = self.state.receipt(decision.decision_id)
-        assert receipt is not None, "a decision got no receipt"
+        if receipt is None:
+            assert decision in self.state.held, "a decision got no receipt and is not kept"
+            return False
         return receipt.accepted
+
+    @precondition(lambda self: self.in_status(ActionStatus.DRAFTING))
+    @rule(data=st.data(), right=st.booleans())
+    def approve_early(self, data: st.DataObject, right: bool) -> None:
+        """The read model showed the draft before the machine heard of it."""
+        key = data.draw(st.sampled_from(self.in_status(ActionStatus.DRAFTING)))
+        known = self.state.actions[key].draft
+        revision = known.revision + 1 if known else 1
+        decision = e.ApproveAction(
+            org_id=ORG,
+            decision_id=uuid4(),
+            by=MARA,
+            action=key,
+            revision=revision,
+            content_hash=f"{key}-{revision}" if right else "another",
+        )
+        self.approved[decision.decision_id] = (key, decision.content_hash)
+        self.may_execute.add(decision.decision_id)
+        assert not self.decide(decision)
+        assert decision in self.state.held
+
+    @invariant()
+    def what_is_held_waits_for_something(self) -> None:
+        if hasattr(self, "state"):
+            on_their_way = self.in_status(ActionStatus.DRAFTING, ActionStatus.EXECUTING, ActionStatus.UNCERTAIN)
+            assert {decision.action for decision in self.state.held} <= set(on_their_way)
 
     @precondition(lambda self: self.past)
     @rule(data=st.data())
@@ -220,7 +250,8 @@ class Account(RuleBasedStateMachine):
         event = data.draw(st.sampled_from(self.past))
         before = self.state
         self.take(event)
-        if isinstance(event, e.Decision | e.Started):
+        known = isinstance(event, e.Decision) and (before.receipt(event.decision_id) or event in before.held)
+        if known or isinstance(event, e.Started):
             assert self.state is before
 
     @rule(hours=st.integers(0, 100))
