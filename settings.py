@@ -44,9 +44,7 @@ class Settings(BaseSettings):
     temporal_address: str = Field(default="127.0.0.1:8733", description="Temporal frontend, host:port.")
     temporal_namespace: str = Field(default="default", description="Temporal namespace.")
     temporal_task_queue: str = Field(default="thread", description="Queue of the account workflows.")
-    temporal_ui_url: str = Field(
-        default="http://localhost:8833", description="Temporal web UI that ops links lead to."
-    )
+    temporal_ui_url: str = Field(default="http://localhost:8833", description="Temporal web UI that ops links lead to.")
 
     vault_keys: Annotated[
         SecretStr,
@@ -57,12 +55,21 @@ class Settings(BaseSettings):
     smtp_port: int = Field(default=8425, ge=1, le=65535, description="Port of the SMTP server.")
     smtp_user: str = Field(default="", description="SMTP user; empty: no authentication.")
     smtp_password: SecretStr = Field(default=SecretStr(""), description="SMTP password.")
-    smtp_tls: str = Field(
-        default="none", pattern="^(none|starttls|tls)$", description="`none`, `starttls` or `tls`."
-    )
+    smtp_tls: str = Field(default="none", pattern="^(none|starttls|tls)$", description="`none`, `starttls` or `tls`.")
     smtp_timeout_seconds: float = Field(default=20, gt=0, description="Limit of one SMTP conversation.")
 
     hubspot_url: str = Field(default="https://api.hubapi.com", description="HubSpot's API address.")
+
+    openai_api_key: SecretStr = Field(
+        default=SecretStr(""), description="Key of the server that writes drafts; empty: no AI, templates only."
+    )
+    openai_base_url: str = Field(
+        default="https://api.openai.com/v1",
+        pattern="^https?://",
+        description="OpenAI's API, or that of any server that speaks it.",
+    )
+    openai_model: str = Field(default="gpt-5.4-mini", description="Model that writes drafts.")
+    openai_timeout_seconds: float = Field(default=60, gt=0, description="Limit of one draft, first byte to last.")
 
     log_level: str = Field(default="info", description="`debug`, `info`, `warning` or `error`.")
     log_format: str = Field(default="json", pattern="^(json|text)$", description="`json` or `text`.")

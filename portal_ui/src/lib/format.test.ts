@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { clockTime, day, daysBetween, moment, money, plural, relative, timeIn } from "./format";
+import {
+  ago,
+  clockTime,
+  day,
+  daysBetween,
+  moment,
+  money,
+  plural,
+  readable,
+  relative,
+  timeIn,
+} from "./format";
 
 const at = (text: string) => new Date(text).toISOString();
 const NOW = new Date("2026-11-22T12:00:00").getTime();
@@ -35,6 +46,11 @@ describe("times", () => {
     expect(relative(at(text), NOW)).toBe(words);
   });
 
+  it("never puts what has happened in the future", () => {
+    expect(ago(at("2026-11-22T12:00:20"), NOW)).toBe("just now");
+    expect(ago(at("2026-11-22T11:56:00"), NOW)).toBe("4 min ago");
+  });
+
   it("is silent about a time zone it does not know", () => {
     expect(timeIn("Europe/Berlin", Date.parse("2026-11-22T12:00:00Z"))).toBe("13:00");
     expect(timeIn("Mars/Olympus")).toBe("");
@@ -52,4 +68,14 @@ describe("numbers", () => {
     expect(plural(1, "draft")).toBe("1 draft");
     expect(plural(2, "reply", "replies")).toBe("2 replies");
   });
+});
+
+it.each([
+  ["FOOD_PRODUCTION", "Food production"],
+  ["HOSPITALITY", "Hospitality"],
+  ["SaaS", "SaaS"],
+  ["SMB", "SMB"],
+  ["Real estate", "Real estate"],
+])("reads %s as %s", (value, words) => {
+  expect(readable(value)).toBe(words);
 });

@@ -50,6 +50,11 @@ export function relative(iso: string, now = Date.now()): string {
   return difference < 0 ? `${words} ago` : `in ${words}`;
 }
 
+/** The same for what has happened: a clock that lags a little must not put it in the future. */
+export function ago(iso: string, now = Date.now()): string {
+  return relative(iso, Math.max(now, Date.parse(iso) + 1));
+}
+
 /** Whole local calendar days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: number, to: number): number {
   return Math.round((startOfDay(to) - startOfDay(from)) / DAY);
@@ -73,7 +78,15 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** "14:03 there" in the customer's zone, or empty when the zone is unknown to this browser. */
+/** "Food production" from a CRM's FOOD_PRODUCTION; anything a person wrote stays as it is. */
+export function readable(value: string): string {
+  if (!/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/.test(value) || (value.length < 5 && !value.includes("_")))
+    return value;
+  const words = value.replaceAll("_", " ").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** "14:03" in the customer's zone, or empty when the zone is unknown to this browser. */
 export function timeIn(timeZone: string, now = Date.now()): string {
   try {
     return new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit", timeZone }).format(now);

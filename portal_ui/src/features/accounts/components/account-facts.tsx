@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { AccountDetail } from "@/client";
 import { ExternalIcon } from "@/components/ui/icons";
-import { day, money, timeIn } from "@/lib/format";
+import { day, money, readable, timeIn } from "@/lib/format";
 
 export function AccountFacts({ account, now }: { account: AccountDetail; now: number }) {
   const there = timeIn(account.time_zone, now);
@@ -29,8 +29,8 @@ export function AccountFacts({ account, now }: { account: AccountDetail; now: nu
           {account.arr_minor !== null && `${money(account.arr_minor, account.currency)} a year`}
         </Fact>
         <Fact name="Closed">{account.close_date && day(account.close_date, now)}</Fact>
-        <Fact name="Segment">{account.segment}</Fact>
-        <Fact name="Industry">{account.industry}</Fact>
+        <Fact name="Segment">{readable(account.segment)}</Fact>
+        <Fact name="Industry">{readable(account.industry)}</Fact>
         <Fact name="Website">
           <Website address={account.website} />
         </Fact>

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { AccountSummary } from "@/client";
 import { ProgressLine } from "@/components/thread/progress-line";
 import { StateLabel } from "@/components/thread/state-label";
-import { moment, plural, relative } from "@/lib/format";
+import { ago, moment, plural } from "@/lib/format";
 import { ACCOUNT_STATUS } from "../model/status";
 import { NextActionCell } from "./next-action-cell";
 
@@ -28,7 +28,7 @@ export function AccountTable({ accounts, now, onIntent }: AccountTableProps) {
           <th className={`${`${HEAD} w-29`} max-lg:hidden`}>Milestone</th>
           <th className={`${HEAD} w-30 2xl:w-42`}>Progress</th>
           <th className={HEAD}>Next</th>
-          <th className={`${`${HEAD} w-25`} max-xl:hidden`}>CSM</th>
+          <th className={`${`${HEAD} w-25 2xl:w-40`} max-xl:hidden`}>CSM</th>
           <th className={`${`${HEAD} w-18`} text-end!`}>To review</th>
           <th className={`${`${HEAD} w-22`} pe-0! text-end! max-xl:hidden`}>Updated</th>
         </tr>
@@ -69,7 +69,7 @@ function Row({ account, now, onIntent }: { account: AccountSummary } & Omit<Acco
       <td className={`${CELL} max-md:justify-self-end`}>
         <ProgressLine percent={account.progress} label={`Progress of ${account.company_name}`} />
       </td>
-      <td className={`${CELL} min-w-0`}>
+      <td className={`${CELL} min-w-0 max-md:col-span-2`}>
         <NextActionCell next={account.next_action} now={now} />
       </td>
       <td className={`${CELL} truncate max-xl:hidden!`}>
@@ -86,7 +86,7 @@ function Row({ account, now, onIntent }: { account: AccountSummary } & Omit<Acco
         className={`${CELL} pe-0! text-end text-small text-muted tabular max-xl:hidden!`}
         title={moment(account.updated_at, now)}
       >
-        {relative(account.updated_at, now)}
+        {ago(account.updated_at, now)}
       </td>
     </tr>
   );

@@ -5,7 +5,7 @@ import { Knot } from "@/components/thread/knot";
 import { Button } from "@/components/ui/button";
 import { RetryIcon } from "@/components/ui/icons";
 import { announce } from "@/lib/announce";
-import { moment, plural, relative } from "@/lib/format";
+import { ago, moment, plural } from "@/lib/format";
 import { asProblem } from "@/lib/problem";
 import { useNow } from "@/lib/use-now";
 import { useRetryAttention } from "../api/retry-attention";
@@ -38,7 +38,7 @@ export function AttentionRow({ item }: { item: AttentionItem }) {
           <p className="max-w-prose font-medium text-pretty">{item.reason}</p>
           <p className="mt-1 text-small text-muted tabular">
             {provider} deal {item.object_id}, received {moment(item.received_at, now)} (
-            {relative(item.received_at, now)}), tried {plural(item.attempts, "time")}
+            {ago(item.received_at, now)}), tried {plural(item.attempts, "time")}
           </p>
           {retry.error && (
             <p role="alert" className="mt-1 text-small text-madder-text">
