@@ -3,9 +3,12 @@
 import asyncio
 import signal
 import sys
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import structlog
+from integrations.openai import OpenAIWriter
 from temporalio.client import Client
 from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
@@ -15,10 +18,13 @@ from activities.deals import WEBHOOK_EVENT, Deals
 from activities.dispatcher import Dispatcher
 from activities.drafts import Drafts
 from activities.email import Emails
+from activities.handoffs import Handoffs
+from activities.notices import Notices
 from activities.records import Records
 from domain.messages import AccountStart
 from finish import finish
 from integrations.hubspot import HubSpot
+from integrations.ports import Mailer, Writer
 from integrations.smtp import SmtpMailer
 from integrations.vault import Vault
 from logs import configure_logs
@@ -38,20 +44,37 @@ def sandbox() -> SandboxedWorkflowRunner:
     return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
 
 
+def activities(database: Database, mailer: Mailer, writer: Writer | None, public_url: str) -> list[Callable[..., Any]]:
+    """Every activity an account can ask for."""
+    emails = Emails(database, mailer, public_url)
+    handoffs = Handoffs(database, writer)
+    return [
+        Drafts(database, public_url).generate_draft,
+        emails.send_email,
+        emails.collect_info,
+        emails.settle_send,
+        handoffs.prepare_handoff,
+        handoffs.regenerate_answer,
+        Notices(database, mailer, public_url).send_notice,
+        Records(database).record_account,
+    ]
+
+
+def make_writer(settings: Settings) -> Writer | None:
+    """The model that drafts, where one is configured."""
+    key = settings.openai_api_key.get_secret_value()
+    if not key:
+        return None
+    return OpenAIWriter(key, settings.openai_base_url, settings.openai_model, settings.openai_timeout_seconds)
+
+
 def make_worker(client: Client, database: Database, settings: Settings) -> Worker:
     """The Temporal worker with everything an account needs, on one queue so that activities start eagerly."""
-    drafts = Drafts(database, settings.public_url)
-    emails = Emails(database, SmtpMailer(settings), settings.public_url)
     return Worker(
         client,
         task_queue=settings.temporal_task_queue,
         workflows=WORKFLOWS,
-        activities=[
-            drafts.generate_draft,
-            emails.send_email,
-            emails.settle_send,
-            Records(database).record_account,
-        ],
+        activities=activities(database, SmtpMailer(settings), make_writer(settings), settings.public_url),
         workflow_runner=sandbox(),
         max_cached_workflows=5000,
         max_eager_activity_reservations_per_workflow_task=12,

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from pwdlib import PasswordHash
 from sqlmodel import col, select
 
-from domain.plan import ActionCompleted, MilestoneStart, Plan, SendEmail, check
+from domain.plan import Action, ActionCompleted, MilestoneStart, Plan, check
 from domain.starters import STANDARD_SAAS_NAME, standard_saas
 from integrations.vault import Vault
 from models.connections import Connection
@@ -139,7 +139,7 @@ def hurried(plan: Plan) -> Plan:
     )
 
 
-def _hurried(action: SendEmail) -> SendEmail:
+def _hurried(action: Action) -> Action:
     trigger = action.trigger
     if not isinstance(trigger, MilestoneStart | ActionCompleted) or trigger.delay_hours == 0:
         return action

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from domain.plan import Plan
 from models.accounts import Account
+from models.contacts import Contact
 from models.session import Database
 from models.templates import Template, TemplateVersion
 from tests.conftest import Tenant
@@ -30,5 +31,15 @@ async def make_account(database: Database, tenant: Tenant, plan: Plan, **facts: 
         account = Account(
             org_id=tenant.org_id, template_id=template.id, template_version_id=version.id, plan=config, **fields
         )
+        account.contact_email_norm = account.contact_email.lower()
         session.add(account)
+        contact = Contact(
+            org_id=tenant.org_id,
+            account_id=account.id,
+            name=account.contact_name,
+            email=account.contact_email,
+            email_norm=account.contact_email_norm,
+            role="portal_admin",
+        )
+        session.add(contact)
         return account.id

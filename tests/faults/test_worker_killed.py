@@ -10,7 +10,8 @@ import pytest
 from temporalio.client import Client
 
 from domain import events as e
-from domain.state import ActionStatus, Actor
+from domain.actors import Actor
+from domain.state import ActionStatus
 from models.actions import Action
 from models.session import Database
 from settings import Settings
