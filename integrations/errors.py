@@ -5,6 +5,7 @@ VendorError
 ├── Refused(reason)             a definite no: the same request will be refused again
 ├── NeedsReconnect(connection)  the authorisation is gone; a person has to connect again
 ├── NotFound                    the vendor does not have (or no longer has) the thing asked for
+├── BadAnswer(reason)           an answer came, and it is of no use; another attempt may give a better one
 └── OutcomeUnknown(reason)      the request may have been carried out; never repeat it unasked
 """
 
@@ -57,6 +58,14 @@ class NotFound(VendorError):
     def __init__(self, what: str = "not found") -> None:
         super().__init__(what)
         self.what = what
+
+
+class BadAnswer(VendorError):
+    """What a model wrote is truncated, a refusal, no JSON, or not what its schema asked for."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class OutcomeUnknown(VendorError):

@@ -1,10 +1,13 @@
 """Vendors in memory, shipped beside the real ones and held to the same contract suite (tests/integrations)."""
 
+import json
 from dataclasses import dataclass, field
+from typing import Any
 
-from integrations.errors import NotFound, VendorError
+from integrations import schemas
+from integrations.errors import BadAnswer, NotFound, VendorError
 from integrations.mime import mime
-from integrations.ports import Deal, Email
+from integrations.ports import Deal, Email, WriteRequest, Written
 
 
 @dataclass
@@ -57,3 +60,28 @@ class FakeMailer:
         if self.late_failures:
             raise self.late_failures.pop(0)
         return f"kept as {len(self.sent)}"
+
+
+@dataclass
+class FakeWriter:
+    """`Writer` that gives its `answers` one by one, the last one again and again, and keeps the requests.
+
+    `failures` are raised one by one, before anything is written.
+    """
+
+    answers: list[dict[str, Any]] = field(default_factory=list)
+    failures: list[VendorError] = field(default_factory=list)
+    requests: list[WriteRequest] = field(default_factory=list)
+    model: str = "fake"
+
+    async def write(self, request: WriteRequest) -> Written:
+        """The next answer; BadAnswer when it does not match the schema, or there is none."""
+        schemas.for_vendor(request.schema)
+        self.requests.append(request)
+        if self.failures:
+            raise self.failures.pop(0)
+        if not self.answers:
+            raise BadAnswer("the answer is empty")
+        data = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        read = schemas.read_object(json.dumps(data), request.schema)
+        return Written(data=read, model=self.model, tokens_in=len(request.context), tokens_out=len(str(data)))

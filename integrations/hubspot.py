@@ -1,12 +1,10 @@
 """How does HubSpot tell us about a deal? `Crm` over the official client, which blocks and so runs in threads."""
 
 import asyncio
-import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import urllib3
@@ -16,13 +14,13 @@ from urllib3.util.retry import Retry
 from integrations.errors import NeedsReconnect, NotFound, Refused, TryLater, VendorError
 from integrations.hubspot_webhook import BadEvent, WebhookEvent, parse_events, signature_ok
 from integrations.ports import Company, Contact, Deal, Person
+from integrations.retry_after import as_seconds, retry_after
 
 __all__ = ["BadEvent", "HubSpot", "WebhookEvent", "parse_events", "signature_ok"]
 
 _TIMEOUT = (5, 30)  # connect, read; the client's own default is to wait for ever
 _BATCH = 100  # the most objects HubSpot reads in one request
 _MAX_BIGINT = 2**63 - 1
-_LONGEST_WAIT_SECONDS = 86_400  # HubSpot asks for up to a day (477, moving between data centres)
 # ISO 4217 currencies whose minor unit is not a hundredth, by the decimals they have.
 _DECIMALS = {0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF", 3: "BHD IQD JOD KWD LYD OMR TND"}
 _DEAL_TERMS = ["dealname", "amount", "deal_currency_code", "closedate", "description"]
@@ -214,25 +212,12 @@ def _date(text: str) -> date | None:
 
 def _wait(status: int, headers: Mapping[str, str], body: str) -> timedelta | None:
     """How long HubSpot wants us to wait: Retry-After as number or date, else its limit's interval."""
-    asked = headers.get("Retry-After")
-    if asked is not None and (seconds := _seconds(asked)) is not None:
-        return timedelta(seconds=min(max(seconds, 0), _LONGEST_WAIT_SECONDS))
+    asked = retry_after(headers.get("Retry-After"))
+    if asked is not None:
+        return asked
     if status == 423:
         return timedelta(seconds=2)  # "locked": HubSpot asks for at least two seconds
     if status == 429 and '"DAILY"' in body:
         return timedelta(hours=1)  # until midnight in the portal's time zone, which we do not know
-    interval = _seconds(headers.get("X-HubSpot-RateLimit-Interval-Milliseconds", ""))
+    interval = as_seconds(headers.get("X-HubSpot-RateLimit-Interval-Milliseconds", ""))
     return timedelta(milliseconds=min(interval, 60_000)) if status == 429 and interval else None
-
-
-def _seconds(text: str) -> float | None:
-    try:
-        number = float(text)
-        return number if math.isfinite(number) else None
-    except ValueError:
-        pass
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds()

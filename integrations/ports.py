@@ -1,8 +1,8 @@
-"""What Thread asks of a CRM and of a mailer, in Thread's own words: vendor types never cross this line."""
+"""What Thread asks of a CRM, a mailer and a writer, in Thread's own words: vendor types never cross this line."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,4 +90,42 @@ class Mailer(Protocol):
 
     async def send(self, email: Email) -> str:
         """Hand the message over; the provider's reference for it (possibly empty text)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteRequest:
+    """What a model is asked to write.
+
+    `instructions` are ours. `context` is what it writes from: text of strangers, which no writer obeys. The answer
+    is one JSON object by `schema`, in the subset that `integrations.schemas` takes. `name` (letters, digits, `_`,
+    `-`; up to 64) says what is being written, `user` (up to 64) stands for whom, without telling who that is.
+    """
+
+    name: str
+    instructions: str
+    context: str
+    schema: dict[str, Any]
+    max_output_tokens: int
+    user: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a model wrote: `data` is as the schema says, and otherwise as trustworthy as the context it came from."""
+
+    data: dict[str, Any]
+    model: str
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+
+class Writer(Protocol):
+    """What drafts text. It has no tools, and does not retry.
+
+    Raises TryLater, Refused, NeedsReconnect, or BadAnswer: then the template's text serves.
+    """
+
+    async def write(self, request: WriteRequest) -> Written:
+        """One answer to one request."""
         ...

@@ -10,11 +10,11 @@ from settings import get_settings
 _INI = Path(__file__).with_name("alembic.ini")
 
 
-def upgrade(dsn: str) -> None:
+def upgrade(dsn: str, revision: str = "head") -> None:
     """Run the missing migrations as the role in `dsn`, which is `thread_migrate`. Safe to run twice at once."""
     config = Config(_INI)
     config.attributes["dsn"] = dsn
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 if __name__ == "__main__":
