@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from integrations.openai import OpenAIWriter
 from temporalio.client import Client
 from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
@@ -24,6 +23,7 @@ from activities.records import Records
 from domain.messages import AccountStart
 from finish import finish
 from integrations.hubspot import HubSpot
+from integrations.openai import OpenAIWriter
 from integrations.ports import Mailer, Writer
 from integrations.smtp import SmtpMailer
 from integrations.vault import Vault

@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlmodel import select
-from temporalio.client import Client, WorkflowHandle
+from temporalio.client import Client, WorkflowHandle, WorkflowQueryFailedError
 from temporalio.worker import Worker
 
 from domain import events as e
@@ -88,8 +88,11 @@ class Running:
         return receipt
 
     async def receipt(self, decision_id: UUID) -> Receipt | None:
-        answer: Receipt | None = await self.handle.query(AccountWorkflow.receipt, str(decision_id))
-        return answer
+        """What the workflow answers; None also while it can't be asked, which is what the API makes of it."""
+        with suppress(WorkflowQueryFailedError):
+            answer: Receipt | None = await self.handle.query(AccountWorkflow.receipt, str(decision_id))
+            return answer
+        return None
 
     async def take_over(self) -> None:
         """Take the account over without waiting for sales."""
