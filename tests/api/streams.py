@@ -67,8 +67,9 @@ class Stream:
         raise StopAsyncIteration
 
     async def until_the_end(self) -> None:
-        while True:
-            await self.next()
+        async with asyncio.timeout(5):
+            while True:
+                await self.next()
 
     async def news(self) -> Event:
         """The next event that is not a sign of life."""
