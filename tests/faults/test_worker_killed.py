@@ -56,7 +56,7 @@ async def opened(scene: Scene, database: Database, org: OrgFactory, recall_secon
     company = f"Company {uuid4().hex}"
     account_id = await make_account(database, tenant, WELCOME, company_name=company)
     queue = scene.settings.temporal_task_queue
-    running = await start(scene.client, database, tenant, account_id, WELCOME, queue, recall_seconds)
+    running = await start(scene.client, database, tenant, account_id, WELCOME, queue, recall_seconds=recall_seconds)
     return running, f"Hello {company}"
 
 

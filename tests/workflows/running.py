@@ -112,8 +112,9 @@ async def start(
     account_id: UUID,
     plan: Plan,
     queue: str,
-    recall_seconds: int = 0,
     *,
+    recall_seconds: int = 0,
+    reminder_hours: tuple[float, ...] = (24, 72, 120),
     taken_over: bool = True,
 ) -> Running:
     """Start the account's workflow as the dispatcher does."""
@@ -122,6 +123,7 @@ async def start(
         account_id=account_id,
         outline=outline(plan),
         recall_seconds=recall_seconds,
+        reminder_hours=reminder_hours,
         csm_id=tenant.member_id,
     )
     await start_account(client, begin, task_queue=queue, company_name="Blue Fern")
