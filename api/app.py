@@ -11,7 +11,23 @@ from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 from temporalio.client import Client
 
-from api import accounts, actions, attention, console, drafts, events, health, problems, session, webhooks
+from api import (
+    accounts,
+    actions,
+    attention,
+    console,
+    drafts,
+    events,
+    handoff_page,
+    handoffs,
+    health,
+    portal,
+    portal_forms,
+    problems,
+    responses,
+    session,
+    webhooks,
+)
 from api.deps import Services
 from api.feed import Feed
 from api.limits import AttemptLimit
@@ -21,6 +37,22 @@ from integrations.vault import Vault
 from models.session import Database
 from settings import Settings
 from workflows.client import connect
+
+ROUTED = (
+    session,
+    accounts,
+    handoffs,
+    actions,
+    drafts,
+    responses,
+    attention,
+    events,
+    handoff_page,
+    portal,
+    portal_forms,
+    webhooks,
+    health,
+)
 
 
 class Api(FastAPI):
@@ -69,7 +101,7 @@ def create_app(
 
     app = Api(settings, lifespan=lifespan, generate_unique_id_function=operation_id, max_body_size=MAX_BODY)
     problems.install(app)
-    for module in (session, accounts, actions, drafts, attention, events, webhooks, health):
+    for module in ROUTED:
         app.include_router(module.router)
     console.install(app, dist)
     return app
