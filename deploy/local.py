@@ -58,6 +58,7 @@ class LocalStack:
         self._supervisor.say("Demo organisation: there")
         start("Mailbox", f"SMTP on {ports.smtp_port}, page on {ports.mailbox_port}")
         start("HubSpot stand-in", f"port {ports.hubspot_port}")
+        start("OpenAI stand-in", f"port {ports.openai_port}")
         self._connect_hubspot(demo)
         start("Worker", "takes work")
         start("API", f"port {ports.api_port}")
@@ -74,6 +75,9 @@ class LocalStack:
         self._launch("Mailbox", ["-m", *mailbox, *where], _answers(page), own)
         where = ["--state", str(self._home / "hubspot.json")]
         self._launch("HubSpot stand-in", ["-m", *hubspot, *where], _answers(control), own)
+        model = f"http://127.0.0.1:{ports.openai_port}/_control/health"
+        openai = ["deploy.simulator.openai", "--port", str(ports.openai_port)]
+        self._launch("OpenAI stand-in", ["-m", *openai], _answers(model), own)
 
     def _launch_thread(self, settings: Settings) -> None:
         own = environment(settings, leave_out=("migrate_database_url",))
@@ -89,7 +93,11 @@ class LocalStack:
 
     def _settings(self) -> Settings:
         ports = self._ports
+        given = Settings()
+        has_key = bool(given.openai_api_key.get_secret_value())  # a key of the person's own: the real model
         return Settings(
+            openai_api_key=given.openai_api_key if has_key else SecretStr("stand-in"),
+            openai_base_url=given.openai_base_url if has_key else f"http://127.0.0.1:{ports.openai_port}/v1",
             public_url=f"http://localhost:{ports.api_port}",
             api_port=ports.api_port,
             database_url=SecretStr(self._postgres.dsn("thread_app")),
