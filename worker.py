@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import Client
 from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
@@ -26,7 +27,7 @@ from integrations.hubspot import HubSpot
 from integrations.openai import OpenAIWriter
 from integrations.ports import Mailer, Writer
 from integrations.smtp import SmtpMailer
-from integrations.vault import Vault
+from integrations.vault import Vault, VaultError
 from logs import configure_logs
 from models.session import Database, PrivilegedRole
 from settings import Settings, get_settings
@@ -122,8 +123,9 @@ def main() -> None:
     configure_logs(settings)
     try:
         asyncio.run(run(settings))
-    except (PrivilegedRole, OSError, RuntimeError) as error:
-        sys.stderr.write(f"The worker can't run: {error}\n")
+    except (PrivilegedRole, SQLAlchemyError, VaultError, OSError, RuntimeError) as error:
+        reason = str(error).strip().splitlines()[0]
+        sys.stderr.write(f"The worker can't run: {reason}\n")
         finish(1)
     finish(0)
 

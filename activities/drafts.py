@@ -57,10 +57,10 @@ class Drafts:
         if action is None:
             raise DomainError(f"the account's plan has no action {command.action!r}")
         template: EmailTemplate = action.content
-        origin, author_id = "template", None
+        origin = "template"
         if command.based_on:
             base = await session.get_one(Draft, (request.org_id, command.based_on))
-            template, origin, author_id = parse_template(base.source), base.origin, base.author_id
+            template, origin = parse_template(base.source), base.origin
         milestone = plan.milestone_of(command.action)
         facts = await load_facts(session, account, milestone.name, self._public_url)
         rendered = render_email(template, facts)
@@ -75,7 +75,6 @@ class Drafts:
             content=rendered.content.model_dump(mode="json"),
             content_hash=rendered.content_hash,
             unresolved=list(rendered.unresolved),
-            author_id=author_id,
         )
         await store(session, draft)
         return draft

@@ -38,7 +38,7 @@ class AccountWorkflow:
             csm_id=start.csm_id,
             reminder_hours=start.reminder_hours,
         )
-        self._first_milestone = self._state.current_milestone_key()
+        self._first_milestone = self._state.current_milestone_key()  # of this run; None while there is none yet
         self._timers: dict[str, asyncio.Task[None]] = {}
         self._activities: dict[str, asyncio.Task[None]] = {}
 
@@ -182,6 +182,7 @@ class AccountWorkflow:
 
     def _may_leave(self) -> bool:
         """At the end of a milestone, or when the server suggests it, once nothing is under way but timers."""
-        due = self._state.current_milestone_key() != self._first_milestone
-        due = due or workflow.info().is_continue_as_new_suggested()
+        current = self._state.current_milestone_key()
+        self._first_milestone = self._first_milestone or current
+        due = current != self._first_milestone or workflow.info().is_continue_as_new_suggested()
         return due and not self._activities and not self._unrecorded()
