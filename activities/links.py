@@ -1,4 +1,4 @@
-"""Where do the links in our messages lead? The secret stands in the fragment, which no server and no scanner is sent."""
+"""Where do the links in our messages lead? The secret stands in the fragment, which is never sent to a server."""
 
 from datetime import timedelta
 
