@@ -24,6 +24,11 @@ from models.session import Database
 from settings import Settings
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: once Playwright has started, its event loop runs to the end of the session."""
+    items.sort(key=lambda item: "/e2e/" in item.path.as_posix())
+
+
 @dataclass(frozen=True)
 class Tenant:
     """An organisation with one member, who is its default CSM."""
