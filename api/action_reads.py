@@ -7,9 +7,10 @@ from sqlalchemy import and_, func, or_
 from sqlmodel import col, select
 
 from api.action_views import ActionCounts, ActionSummary, Draft, DraftVersion, action_summary
+from api.form_shapes import form_told
 from api.pages import Place
-from domain.drafts import EmailContent
-from domain.plan import EmailTemplate, Plan
+from domain.drafts import EmailContent, RequestContent, parse_content, parse_template
+from domain.plan import Plan
 from domain.state import ActionStatus
 from models.accounts import Account
 from models.actions import Action
@@ -62,9 +63,10 @@ async def current_draft(session: AsyncSession, action: Action) -> Draft | None:
     if row is None:
         return None
     author = await session.get(Member, (row.org_id, row.author_id)) if row.author_id else None
-    content, source = EmailContent.model_validate(row.content), EmailTemplate.model_validate(row.source)
+    content, source = parse_content(row.content), parse_template(row.source)
     return Draft(
-        **content.model_dump(mode="json"),
+        **content.model_dump(mode="json", include=set(EmailContent.model_fields)),
+        form=form_told(content.form) if isinstance(content, RequestContent) else None,
         id=row.id,
         revision=action.draft_revision,
         content_hash=row.content_hash,

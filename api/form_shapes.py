@@ -75,7 +75,6 @@ def checked(
         return check_answers(fields, values, complete=complete)
     except AnswersInvalid as error:
         named = [
-            FieldProblem(field=f"{prefix}{one.field}"[:120], message=one.message)
-            for one in error.problems[:MOST_NAMED]
+            FieldProblem(field=f"{prefix}{one.field}"[:120], message=one.message) for one in error.problems[:MOST_NAMED]
         ]
         raise ApiError(422, "invalid", "Some answers can't be taken.", errors=named) from None

@@ -2,8 +2,12 @@
 
 from fastapi import APIRouter, Response
 
-from api.action_views import Pending, Receipt
-from api.deps import App
+from activities.responses import responded
+from api.action_views import Receipt
+from api.decisions import KEPT, Target, send
+from api.deps import App, Customer
+from api.portal_form_reads import open_form
+from api.portal_form_writes import finish, keep_values, refuse_closed, store_submission
 from api.portal_shapes import FormPage, FormSaved, SaveForm, SubmitForm
 from api.problems import described
 from api.shapes import ActionKey
@@ -13,23 +17,26 @@ router = APIRouter(prefix="/portal-api/forms/{action_key}", tags=["portal-page"]
 
 
 @router.get("", responses=described(401, 404))
-async def read_form(app: App, action_key: ActionKey) -> FormPage:
+async def read_form(app: App, visitor: Customer, action_key: ActionKey) -> FormPage:
     """The form and what was typed so far. 404 until it was opened."""
-    raise NotImplementedError
+    return (await open_form(app.database, visitor, action_key)).page()
 
 
 @router.put("", responses=described(401, 403, 404, 409))
-async def save_form(app: App, action_key: ActionKey, asked: SaveForm) -> FormSaved:
+async def save_form(app: App, visitor: Customer, action_key: ActionKey, asked: SaveForm) -> FormSaved:
     """Keep the answers so far. 422 names each field that can't be taken, as `values.` and its key."""
-    raise NotImplementedError
+    form = await open_form(app.database, visitor, action_key)
+    refuse_closed(form)
+    return await keep_values(app.database, visitor, form, asked)
 
 
-@router.post(
-    "/submit",
-    response_model=Receipt,
-    responses={202: {"model": Pending, "description": "Kept; no worker has answered yet"}}
-    | described(401, 403, 404, 409, 503),
-)
-async def submit_form(app: App, action_key: ActionKey, asked: SubmitForm) -> Receipt | Response:
+@router.post("/submit", response_model=Receipt, responses=KEPT | described(401, 403, 404, 409, 503))
+async def submit_form(app: App, visitor: Customer, action_key: ActionKey, asked: SubmitForm) -> Receipt | Response:
     """Send the answers. 422 names each field that can't be taken or lacks an answer, as `values.` and its key."""
-    raise NotImplementedError
+    form = await open_form(app.database, visitor, action_key)
+    stored = await store_submission(app.database, visitor, form, asked)
+    decision = responded(stored.submission)
+    answer = await send(Target(app, *visitor.place, visitor.actor), decision, answer_to=asked.decision_id)
+    await finish(app.database, stored)
+    app.portal_views.forget(visitor.place)
+    return answer
