@@ -1,6 +1,7 @@
 """A browser against all of Thread: the local stack as `make run` starts it, on ports and in a folder of its own."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -29,6 +30,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+AXE = ROOT / "portal_ui/node_modules/axe-core/axe.min.js"
 START_SECONDS = 120
 
 expect.set_options(timeout=15_000)
@@ -118,6 +120,7 @@ def stack() -> Iterator[Stack]:
     offset = free_offset()
     with TemporaryDirectory(prefix="thread-e2e-") as folder:
         command = [sys.executable, "-m", "deploy.local", "--home", folder, "--port-offset", str(offset)]
+        command += ["--day-seconds", "3"]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         assert process.stdout
         printed = []
@@ -134,6 +137,40 @@ def stack() -> Iterator[Stack]:
         finally:
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=40)
+
+
+class Camera:
+    """Writes pictures of pages into the folder of `--pictures`; without one it does nothing."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = Path(folder) if folder else None
+
+    def take(self, page: Page, name: str) -> None:
+        """A picture of what the page shows."""
+        if self._folder:
+            page.wait_for_timeout(700)  # let what moves come to rest
+            page.screenshot(path=self._folder / f"{name}.png")
+
+
+@pytest.fixture
+def camera(request: pytest.FixtureRequest) -> Camera:
+    return Camera(request.config.getoption("--pictures"))
+
+
+def link_in(text: str, path: str) -> str:
+    """The link of that path in a message's text."""
+    found = re.search(r"https?://[^\s()]*" + re.escape(path) + r"[^\s()]*", text)
+    assert found, f"no link to {path} in: {text}"
+    return found.group(0)
+
+
+def axe(page: Page) -> None:
+    """Nothing that WCAG 2.2 AA forbids is on the page."""
+    page.evaluate(AXE.read_text())
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags}).then(r => r.violations)", tags)
+    told = [f"{v['id']}: {v['help']} {[node['html'] for node in v['nodes']][:3]}" for v in found]
+    assert not told, f"{page.url}: {told}"
 
 
 def log_in(page: Page, stack: Stack, email: str = "mara@demo.example") -> None:
