@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, func, or_, tuple_
 from sqlmodel import col, select
 
 from api.action_views import ActionCounts, ActionSummary, Draft, DraftVersion, action_summary
@@ -34,9 +34,8 @@ async def action_summaries(
     if csm_id is not None:
         query = query.where(col(Account.csm_id) == csm_id)
     if place is not None:
-        at, account_id, key = col(Action.updated_at), col(Action.account_id), col(Action.key)
-        later = or_(account_id > place.id, and_(account_id == place.id, key > place.key))
-        query = query.where(or_(at > place.at, and_(at == place.at, later)))
+        order = tuple_(col(Action.updated_at), col(Action.account_id), col(Action.key))
+        query = query.where(order > (place.at, place.id, place.key))
     plans: dict[UUID, Plan] = {}
     summaries = []
     for action, account in await session.exec(query):
