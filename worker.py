@@ -20,7 +20,10 @@ from activities.drafts import Drafts
 from activities.email import Emails
 from activities.handoffs import Handoffs
 from activities.notices import Notices
+from activities.portal_links import HANDOFF_LINK, PORTAL_LINK, PortalLinks
 from activities.records import Records
+from activities.responses import CUSTOMER_RESPONSE, Responses
+from domain.events import CustomerResponded
 from domain.messages import AccountStart
 from finish import finish
 from integrations.hubspot import HubSpot
@@ -29,10 +32,11 @@ from integrations.ports import Mailer, Writer
 from integrations.smtp import SmtpMailer
 from integrations.vault import Vault, VaultError
 from logs import configure_logs
+from models.forms import Submission
 from models.session import Database, PrivilegedRole
 from settings import Settings, get_settings
 from workflows.account import AccountWorkflow
-from workflows.client import connect, start_account
+from workflows.client import account_handle, connect, start_account
 
 WORKFLOWS = [AccountWorkflow]
 PASSED_THROUGH = ("domain", "activities", "pydantic", "pydantic_core", "markdown_it", "mdurl")
@@ -97,8 +101,20 @@ def make_dispatcher(client: Client, database: Database, settings: Settings) -> D
         return HubSpot(token, settings.hubspot_url, connection)
 
     deals = Deals(database, Vault(settings.vault_keys.get_secret_value()), hubspot)
-    accounts = Accounts(database, start)
-    return Dispatcher(database, {WEBHOOK_EVENT: deals.handle, START_ACCOUNT: accounts.start})
+
+    async def signal_response(submission: Submission, responded: CustomerResponded) -> None:
+        handle = account_handle(client, submission.org_id, submission.account_id)
+        await handle.signal("customer_responded", responded)
+
+    links = PortalLinks(database, SmtpMailer(settings), settings.public_url)
+    handlers = {
+        WEBHOOK_EVENT: deals.handle,
+        START_ACCOUNT: Accounts(database, start).start,
+        PORTAL_LINK: links.portal_link,
+        HANDOFF_LINK: links.handoff_link,
+        CUSTOMER_RESPONSE: Responses(database, signal_response).tell,
+    }
+    return Dispatcher(database, handlers)
 
 
 async def run(settings: Settings) -> None:
