@@ -1,6 +1,7 @@
 """The ways in for people without a seat: links, and browsers that came by one."""
 
 import random
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,7 +9,7 @@ from uuid import UUID, uuid4
 import httpx
 
 from api.app import Api
-from domain.handoffs import default_questions
+from domain.handoffs import Question, default_questions
 from domain.plan import Plan, outline
 from domain.portal import PortalView, portal_view
 from domain.state import AccountStatus, begin
@@ -34,11 +35,18 @@ def stranger(app: Api) -> httpx.AsyncClient:
     return visitor(app, ".".join(str(random.randint(1, 254)) for _ in range(4)))
 
 
-async def account_with_handoff(database: Database, tenant: Tenant, status: str = "OPEN", **facts: Any) -> UUID:
-    """An account of an AE whose handoff has the default questions, each with a draft answer. No workflow runs."""
+async def account_with_handoff(
+    database: Database,
+    tenant: Tenant,
+    status: str = "OPEN",
+    *,
+    forms: Sequence[str] = ("details",),
+    questions: Sequence[Question] = default_questions(),
+    **facts: Any,
+) -> UUID:
+    """An account of an AE, with draft answers to the handoff's questions. No workflow runs."""
     facts = {"ae_name": "Ada Kim", "ae_email": f"Ada.{uuid4().hex}@sales.example"} | facts
-    account_id = await make_account(database, tenant, plan([email("welcome"), form("details")]), **facts)
-    questions = default_questions()
+    account_id = await make_account(database, tenant, plan([email("welcome"), *(form(key) for key in forms)]), **facts)
     keys = {"org_id": tenant.org_id, "account_id": account_id}
     rows = [HandoffAnswer(**keys, question=q.key, value="Not known yet.", origin="template") for q in questions]
     async with database.org(tenant.org_id) as session:
@@ -132,6 +140,7 @@ async def open_form(database: Database, tenant: Tenant, account_id: UUID, key: s
         position=1,
         type="COLLECT_INFO",
         label=key.title(),
+        draft_id=draft.id,
         **{"status": "EXECUTED", "response": "awaiting"} | of,
     )
     async with database.org(tenant.org_id) as session:
