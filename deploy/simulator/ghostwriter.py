@@ -116,7 +116,7 @@ class Ghostwriter:
     def _sources(self, items: Schema, about: str) -> list[Any] | None:
         used = list(dict.fromkeys(fact.label for fact in self._about(about)))
         if "enum" in items:
-            return [one for one in items["enum"] if one in used]
+            return [one for one in items["enum"] if one.lower() in [label.lower() for label in used]]
         return [label[: items.get("maxLength", 200)] for label in used] if items.get("type") == "string" else None
 
     def _variants(self, items: Schema) -> list[Schema]:
