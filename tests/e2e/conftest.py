@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from settings import LocalPorts
 
@@ -90,6 +91,16 @@ class Stack:
             assert time.monotonic() < deadline, f"{program} did not come back"
             time.sleep(0.05)
         return pid
+
+    @contextmanager
+    def without(self, program: str) -> Iterator[None]:
+        """One of Thread's own programs neither works nor is started again: it is stopped, as by a debugger."""
+        pid = self.pid_of(program)
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(pid, signal.SIGCONT)
 
     def pid_of(self, program: str, *, wait: bool = True) -> int:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
@@ -181,6 +192,19 @@ def log_in(page: Page, stack: Stack, email: str = "mara@demo.example") -> None:
     page.get_by_label("Password").fill("onboarding")
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("navigation")).to_be_visible()
+
+
+def open_account(page: Page, stack: Stack, company: str) -> None:
+    """The page of that company's account."""
+    page.goto(f"{stack.url}/accounts")
+    ready(page)
+    page.get_by_role("link", name=company).first.click()
+    expect(page.get_by_role("heading", name=company)).to_be_visible()
+
+
+def drafts_of(page: Page, company: str) -> Locator:
+    """Entries of the review inbox for that company."""
+    return page.get_by_role("main").locator("a[href^='/inbox/']").filter(has_text=company)
 
 
 def ready(page: Page) -> None:
