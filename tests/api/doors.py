@@ -47,7 +47,7 @@ async def account_with_handoff(
     """An account of an AE, with draft answers to the handoff's questions. No workflow runs."""
     facts = {"ae_name": "Ada Kim", "ae_email": f"Ada.{uuid4().hex}@sales.example"} | facts
     account_id = await make_account(database, tenant, plan([email("welcome"), *(form(key) for key in forms)]), **facts)
-    keys = {"org_id": tenant.org_id, "account_id": account_id}
+    keys: dict[str, Any] = {"org_id": tenant.org_id, "account_id": account_id}
     rows = [HandoffAnswer(**keys, question=q.key, value="Not known yet.", origin="template") for q in questions]
     async with database.org(tenant.org_id) as session:
         session.add(Handoff(**keys, questions=[q.model_dump(mode="json") for q in questions], status=status))
@@ -72,14 +72,14 @@ async def handoff_token(
     """The secret of a link as it is mailed to the account's AE."""
     async with database.org(tenant.org_id) as session:
         account = await session.get_one(Account, (tenant.org_id, account_id))
-        link = {"purpose": "handoff", "recipient": account.ae_email.lower(), "max_uses": None} | values
+        link: dict[str, Any] = {"purpose": "handoff", "recipient": account.ae_email.lower(), "max_uses": None} | values
         return await make_link(session, org_id=tenant.org_id, account_id=account_id, lifetime=lifetime, **link)
 
 
 async def portal_token(database: Database, contact: Contact, lifetime: timedelta = TEN_MINUTES, **values: Any) -> str:
     """The secret of a link as it is mailed to a contact."""
     async with database.org(contact.org_id) as session:
-        link = {"purpose": "portal_login", "recipient": contact.email_norm, "max_uses": 1} | values
+        link: dict[str, Any] = {"purpose": "portal_login", "recipient": contact.email_norm, "max_uses": 1} | values
         return await make_link(
             session,
             org_id=contact.org_id,
@@ -124,7 +124,7 @@ async def record_portal(database: Database, tenant: Tenant, account_id: UUID, **
 
 async def open_form(database: Database, tenant: Tenant, account_id: UUID, key: str = "details", **of: Any) -> Action:
     """The rows of a form that was approved and sent, as if its workflow had recorded it."""
-    keys = {"org_id": tenant.org_id, "account_id": account_id}
+    keys: dict[str, Any] = {"org_id": tenant.org_id, "account_id": account_id}
     draft = Draft(**keys, action_key=key, origin="template", content={}, content_hash="0" * 64)
     request = PortalRequest(
         **keys,

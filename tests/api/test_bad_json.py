@@ -106,7 +106,7 @@ async def sender(app: Api, database: Database, people: People, name: str) -> Sen
     route = next(route for route in routes_of(app) if route.name == name)
     key = "details" if "/response" in route.path else "welcome"
     path = route.path.format(account_id=account_id, key=key, question="goals", action_key="details")
-    (method,) = route.methods or ()
+    method = next(iter(route.methods or ()))
     browser = person.browser
     if path.startswith("/handoff-api"):
         browser = await as_executive(app, database, person.tenant, account_id)

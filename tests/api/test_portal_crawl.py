@@ -1,6 +1,6 @@
 """Two accounts of one organisation: a session of the one opens nothing of the other, and no other kind of session."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import httpx
@@ -61,9 +61,12 @@ async def both(people: People, database: Database) -> Both:
     await add_contact(database, person.tenant, theirs, name=CANARY)
     for key in ("details", "theirs"):
         action = await open_form(database, person.tenant, theirs, key)
-        row = {"org_id": person.org_id, "account_id": theirs, "action_key": key, "values": {"seats": CANARY}}
+        assert action.draft_id is not None
+        place: dict[str, Any] = {"org_id": person.org_id, "account_id": theirs, "action_key": key}
+        typed = FormDraft(**place, values={"seats": CANARY})
+        sent = Submission(**place, values={"seats": CANARY}, values_hash="-", draft_id=action.draft_id)
         async with database.portal(person.org_id, theirs) as session:
-            session.add_all([FormDraft(**row), Submission(**row, values_hash="-", draft_id=action.draft_id)])
+            session.add_all([typed, sent])
     return Both(person, mine, theirs)
 
 
@@ -78,7 +81,7 @@ async def rows_of(database: Database, org_id: UUID, account_id: UUID) -> list[li
 
 async def call(browser: httpx.AsyncClient, app: Api, name: str, body: object, **ids: str) -> httpx.Response:
     route = next(route for route in routes_of(app) if route.name == name)
-    (method,) = route.methods or ()
+    method = next(iter(route.methods or ()))
     return await browser.request(method, route.path.format(**ids), json=body)
 
 
