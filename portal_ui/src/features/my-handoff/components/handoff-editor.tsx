@@ -51,7 +51,7 @@ export function HandoffEditor({ handoff }: { handoff: MyHandoff }) {
     const latest = queries.getQueryData(myHandoffQuery.queryKey)?.answers ?? answers;
     if (standsInTheWay(obstaclesTo(questions, latest, unsaved, csmId)) || !csmId) return;
     submit.mutate(
-      { csm_id: csmId, round: handoff.submitted_at ?? "" },
+      { csm_id: csmId, round: `${handoff.status} ${handoff.submitted_at}` },
       { onError: (error) => standsInTheWay(refusals(handoff, asProblem(error).fields)) },
     );
   };

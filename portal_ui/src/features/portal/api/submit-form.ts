@@ -7,14 +7,14 @@ import { publicKeys } from "@/lib/public-query";
 
 const ids = new DecisionIds();
 
-export function useSubmitForm(actionKey: string, submission: string) {
+export function useSubmitForm(actionKey: string, state: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (values: Answers) =>
       submitForm({
         path: { action_key: actionKey },
-        // After a return the same answers are another submission.
-        body: { decision_id: ids.for(actionKey, submission, values), values },
+        // In another state of the form, the same answers are another submission.
+        body: { decision_id: ids.for(actionKey, state, values), values },
         throwOnError: true,
       }),
     onSettled: () => {

@@ -30,7 +30,7 @@ export function FormEditor({ actionKey, page, portal, onSent }: FormEditorProps)
     `portal.kept.${portal.me.email}.${portal.company_name}.${actionKey}`,
   );
   const saving = useSaveState(draft.autosave);
-  const submit = useSubmitForm(actionKey, submission?.submitted_at ?? "");
+  const submit = useSubmitForm(actionKey, `${page.status} ${submission?.submitted_at}`);
   const { isHalfTyped, touch } = useHalfTyped();
   const [tried, setTried] = useState(false);
   /** As of the last attempt: a list that changed while one types would move the page. */
