@@ -87,11 +87,11 @@ async def save_answer(app: App, visitor: Executive, question: QuestionKey, asked
 @router.post("/answers/{question}/again", status_code=202, responses=described(401, 403, 404, 409, 429, 503))
 async def ask_answer_again(app: App, visitor: Executive, question: QuestionKey, asked: AskAnswerAgain) -> Pending:
     """Have one answer written again: it is `pending` until that is done."""
+    app.rewrites.take(str(visitor.account_id))
     target = target_of(app, visitor)
     pending = Pending(decision_id=asked.decision_id, detail="The answer is being written again.")
     if await receipt(target, asked.decision_id, QUICKLY_SECONDS) is not None:
         return pending
-    app.rewrites.take(str(visitor.account_id))
     await start_rewrite(app.database, visitor, question)
     try:
         await send(target, target.decision(e.AskAnswerAgain, asked, question=question))

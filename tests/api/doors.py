@@ -125,7 +125,7 @@ async def record_portal(database: Database, tenant: Tenant, account_id: UUID, **
 async def open_form(database: Database, tenant: Tenant, account_id: UUID, key: str = "details", **of: Any) -> Action:
     """The rows of a form that was approved and sent, as if its workflow had recorded it."""
     keys: dict[str, Any] = {"org_id": tenant.org_id, "account_id": account_id}
-    draft = Draft(**keys, action_key=key, origin="template", content={}, content_hash="0" * 64)
+    draft = Draft(**keys, action_key=key, revision=1, origin="template", content={}, content_hash="0" * 64)
     request = PortalRequest(
         **keys,
         action_key=key,
@@ -141,6 +141,8 @@ async def open_form(database: Database, tenant: Tenant, account_id: UUID, key: s
         type="COLLECT_INFO",
         label=key.title(),
         draft_id=draft.id,
+        draft_revision=1,
+        content_hash=draft.content_hash,
         **{"status": "EXECUTED", "response": "awaiting"} | of,
     )
     async with database.org(tenant.org_id) as session:
