@@ -49,6 +49,14 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "viewport": {"width": 1280, "height": 860}, "locale": "en-GB"}
 
 
+@dataclass(frozen=True)
+class Deal:
+    """A deal that was closed: the customer's name, and the addresses of their people."""
+
+    company: str
+    people: tuple[str, ...]
+
+
 @dataclass
 class Stack:
     """The running stack, and what a test does to it from outside."""
@@ -61,14 +69,15 @@ class Stack:
     def url(self) -> str:
         return f"http://localhost:{self.ports.api_port}"
 
-    def close_deal(self) -> str:
-        """`make deal`; the name of the company."""
+    def close_deal(self) -> "Deal":
+        """`make deal`."""
         answer = httpx.post(
             f"http://127.0.0.1:{self.ports.hubspot_port}/_control/deals/close-next", json={}, timeout=60
         )
         assert answer.status_code == 200, answer.text
-        company: str = answer.json()["deal"]["properties"]["dealname"].split(":")[0]
-        return company
+        closed = answer.json()
+        company = closed["deal"]["properties"]["dealname"].split(":")[0]
+        return Deal(company, tuple(re.findall(r"<(.+?)>", " ".join(closed["people"]))))
 
     def messages(self, subject: str = "") -> list[dict[str, Any]]:
         """What arrived in the mailbox, newest first, whose subject contains this."""

@@ -3,11 +3,12 @@
 import re
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.e2e.conftest import Camera, Stack, axe, drafts_of, link_in, log_in, open_account, ready
+from tests.e2e.conftest import Camera, Deal, Stack, axe, drafts_of, link_in, log_in, open_account, ready
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 Between = Callable[[], object]
@@ -36,20 +37,24 @@ def sales(browser: Browser) -> Iterator[Page]:
 
 
 class Mailbox:
-    """The messages about one company."""
+    """The messages about one deal: those that name the company, and those to its people."""
 
-    def __init__(self, stack: Stack, company: str) -> None:
+    def __init__(self, stack: Stack, deal: Deal) -> None:
         self._stack = stack
-        self._company = company
+        self._deal = deal
 
     def all(self, subject: str) -> list[str]:
         """Texts of those whose subject contains this."""
-        return [m["text"] for m in self._stack.messages(subject) if self._company in m["subject"] + m["text"]]
+        return [m["text"] for m in self._stack.messages(subject) if self._concerns(m)]
+
+    def _concerns(self, message: dict[str, Any]) -> bool:
+        to_them = set(message["recipients"]) & set(self._deal.people)
+        return bool(to_them) or self._deal.company in message["subject"] + message["text"]
 
     def wait_for(self, subject: str) -> str:
         deadline = time.monotonic() + 90
         while not (found := self.all(subject)):
-            assert time.monotonic() < deadline, f"no mail {subject!r} for {self._company}"
+            assert time.monotonic() < deadline, f"no mail {subject!r} for {self._deal.company}"
             time.sleep(0.2)
         return found[0]
 
@@ -58,8 +63,8 @@ def test_a_deal_becomes_a_customer_who_is_live(
     page: Page, sales: Page, phone: Page, stack: Stack, between: Between, camera: Camera
 ) -> None:
     log_in(page, stack)
-    company = stack.close_deal()
-    mailbox = Mailbox(stack, company)
+    deal = stack.close_deal()
+    company, mailbox = deal.company, Mailbox(stack, deal)
     between()
     hand_over(sales, mailbox, camera)
     between()

@@ -10,7 +10,7 @@ from tests.e2e.conftest import Stack, drafts_of, log_in, ready
 
 def test_a_closed_deal_becomes_an_approved_email(page: Page, stack: Stack) -> None:
     log_in(page, stack)
-    company = stack.close_deal()
+    company = stack.close_deal().company
     start_without_handoff(page, stack, company)
     page.get_by_role("link", name=re.compile("^Inbox")).click()
     draft = drafts_of(page, company).filter(has_text="Welcome to")
