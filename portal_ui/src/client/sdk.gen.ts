@@ -281,6 +281,8 @@ export const readMyHandoff = <ThrowOnError extends boolean = false>(options?: Op
  * Save Answer
  *
  * Keep one answer. 422 names the question; 409 once the handoff was submitted.
+ *
+ * An answer that is being written again stays as typed here.
  */
 export const saveAnswer = <ThrowOnError extends boolean = false>(options: Options<SaveAnswerData, ThrowOnError>): RequestResult<SaveAnswerResponses, SaveAnswerErrors, ThrowOnError> => (options.client ?? client).put<SaveAnswerResponses, SaveAnswerErrors, ThrowOnError>({
     url: '/handoff-api/answers/{question}',
