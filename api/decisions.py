@@ -96,19 +96,19 @@ async def action_target(app: App, caller: Member, account_id: UUID, key: ActionK
         found = (await session.exec(query)).one_or_none()
     if found is None:
         raise not_found("action")
-    action, draft, author = found
-    seen = (
-        DraftRef(
-            draft_id=draft.id,
-            revision=action.draft_revision,
-            content_hash=draft.content_hash,
-            unresolved=tuple(draft.unresolved),
-            author=author or "",
-        )
-        if draft
-        else None
+    return ActionTarget(app, caller.org_id, account_id, caller.actor, key, _view(*found))
+
+
+def _view(action: Action, draft: Draft | None, author: str | None) -> ActionView:
+    """The action as decisions are checked against it."""
+    seen = draft and DraftRef(
+        draft_id=draft.id,
+        revision=action.draft_revision,
+        content_hash=draft.content_hash,
+        unresolved=tuple(draft.unresolved),
+        author=author or "",
     )
-    view = ActionView(
+    return ActionView(
         action.org_id,
         ActionStatus(action.status),
         seen,
@@ -116,7 +116,6 @@ async def action_target(app: App, caller: Member, account_id: UUID, key: ActionK
         ResponseStatus(action.response),
         action.submission_id,
     )
-    return ActionTarget(app, caller.org_id, account_id, caller.actor, key, view)
 
 
 DecidedAccount = Annotated[Target, Depends(account_target)]
