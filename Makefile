@@ -14,7 +14,7 @@ LOCK = uv pip compile --generate-hashes --no-header --no-emit-index-url --no-emi
 PORT_OFFSET ?= 0
 ARGS ?=
 
-.PHONY: help run deal test check stop clean lock build venv python-packages node-packages ui browser
+.PHONY: help run deal test screenshots check stop clean lock build venv python-packages node-packages ui browser
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ stop: ## stop what `make run` started
 
 test: build browser ## run every test, browser tests included (ARGS="tests/domain -x" for some)
 	@$(BIN)/python -m pytest $(ARGS)
+
+screenshots: build browser ## take the pictures of the README anew
+	@$(BIN)/python -m pytest tests/e2e/test_deal_to_live.py -k undisturbed --pictures docs/pictures
 
 check: build ## run linters, types, import contracts and the lock check
 	@$(BIN)/python -m ruff check .

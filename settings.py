@@ -93,6 +93,7 @@ class LocalPorts(BaseSettings):
     smtp_port: int = Field(default=8425, ge=1, le=65535, description="Local mailbox, SMTP.")
     mailbox_port: int = Field(default=8426, ge=1, le=65535, description="Local mailbox, web page.")
     hubspot_port: int = Field(default=8500, ge=1, le=65535, description="Stand-in HubSpot.")
+    openai_port: int = Field(default=8501, ge=1, le=65535, description="Stand-in OpenAI.")
 
 
 def environment(settings: Settings, *, leave_out: tuple[str, ...] = ()) -> dict[str, str]:

@@ -14,13 +14,16 @@ from sqlmodel import col, select
 
 from activities.accounts import ask_to_start
 from activities.dispatcher import Postponed
+from domain.invites import with_portal_invite
 from domain.plan import Plan, check
 from domain.variables import one_line
 from integrations.errors import NeedsReconnect, NotFound, Refused, TryLater
-from integrations.ports import Company, Contact, Crm, Deal, Person
+from integrations.ports import Company, Crm, Deal, Person
+from integrations.ports import Contact as CrmContact
 from integrations.vault import Vault
 from models.accounts import Account
 from models.connections import Connection
+from models.contacts import Contact
 from models.events import publish
 from models.members import Member
 from models.organizations import Organization
@@ -124,7 +127,7 @@ async def _account_of(session: AsyncSession, org_id: UUID, connection: Connectio
         crm_deal_id=deal.id,
         template_id=version.template_id,
         template_version_id=version.id,
-        plan=version.config,
+        plan=with_portal_invite(Plan.model_validate(version.config)).model_dump(mode="json"),
         **_facts(deal),
     )
     row = account.model_dump(exclude={"created_at", "updated_at"})
@@ -134,6 +137,7 @@ async def _account_of(session: AsyncSession, org_id: UUID, connection: Connectio
     )
     if inserted.scalar_one_or_none() is None:
         return await _existing(session, connection, deal)
+    session.add_all(_contacts(account, deal))
     await ask_to_start(session, org_id, account.id)
     return account.id
 
@@ -193,14 +197,39 @@ async def _default_csm(session: AsyncSession, org_id: UUID) -> UUID:
     return csm.id
 
 
-def _contact(deal: Deal) -> Contact:
+def _contact(deal: Deal) -> CrmContact:
     """The first contact that can be written to."""
     if not deal.contacts:
         raise Attention("The deal has no contact.")
+    reachable = _reachable(deal)
+    if not reachable:
+        raise Attention("None of the deal's contacts has a valid e-mail address.")
+    return reachable[0]
+
+
+def _reachable(deal: Deal) -> list[CrmContact]:
+    """Contacts with a valid e-mail address, each address once."""
+    by_address: dict[str, CrmContact] = {}
     for contact in deal.contacts:
         try:
             validate_email(contact.email, check_deliverability=False)
         except EmailNotValidError:
             continue
-        return contact
-    raise Attention("None of the deal's contacts has a valid e-mail address.")
+        by_address.setdefault(contact.email.lower(), contact)
+    return list(by_address.values())
+
+
+def _contacts(account: Account, deal: Deal) -> list[Contact]:
+    """The account's people: the first may invite others, all may act."""
+    return [
+        Contact(
+            org_id=account.org_id,
+            account_id=account.id,
+            name=one_line(person.name),
+            email=person.email,
+            email_norm=person.email.lower(),
+            title=one_line(person.title),
+            role="portal_member" if position else "portal_admin",
+        )
+        for position, person in enumerate(_reachable(deal))
+    ]

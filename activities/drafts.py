@@ -8,7 +8,7 @@ from temporalio import activity
 from activities.facts import load_facts
 from activities.heartbeat import heartbeating
 from domain.commands import GenerateDraft
-from domain.drafts import DraftRef, render_email
+from domain.drafts import DraftRef, parse_template, render_email
 from domain.errors import DomainError
 from domain.events import DraftFailed, DraftReady, DraftResult
 from domain.messages import GENERATE_DRAFT, Request
@@ -56,10 +56,11 @@ class Drafts:
         action = plan.action(command.action)
         if action is None:
             raise DomainError(f"the account's plan has no action {command.action!r}")
-        template, origin, author_id = action.content, "template", None
+        template: EmailTemplate = action.content
+        origin = "template"
         if command.based_on:
             base = await session.get_one(Draft, (request.org_id, command.based_on))
-            template, origin, author_id = EmailTemplate.model_validate(base.source), base.origin, base.author_id
+            template, origin = parse_template(base.source), base.origin
         milestone = plan.milestone_of(command.action)
         facts = await load_facts(session, account, milestone.name, self._public_url)
         rendered = render_email(template, facts)
@@ -74,7 +75,6 @@ class Drafts:
             content=rendered.content.model_dump(mode="json"),
             content_hash=rendered.content_hash,
             unresolved=list(rendered.unresolved),
-            author_id=author_id,
         )
         await store(session, draft)
         return draft

@@ -1,9 +1,10 @@
 """What an account's variables and recipients are made of, read from the account, its CSM and its organisation."""
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from domain.drafts import Facts
 from models.accounts import Account
+from models.contacts import Contact
 from models.members import Member
 from models.organizations import Organization
 from models.session import AsyncSession
@@ -17,7 +18,7 @@ async def load_facts(session: AsyncSession, account: Account, milestone_name: st
     sender = organization.support_email or csm_email
     return Facts(
         values={
-            "arr": _money(account.arr_minor, account.currency),
+            "arr": money(account.arr_minor, account.currency),
             "company_name": account.company_name,
             "contact_first_name": account.contact_name.split(" ")[0],
             "contact_name": account.contact_name,
@@ -26,7 +27,7 @@ async def load_facts(session: AsyncSession, account: Account, milestone_name: st
             "go_live_date": account.go_live_target.isoformat() if account.go_live_target else "",
             "milestone_name": milestone_name,
             "organization_name": organization.name,
-            "portal_url": f"{public_url}/p/{account.id}",
+            "portal_url": await _portal_url(session, account, public_url),
             "segment": account.segment,
             **{f"custom.{name}": str(value) for name, value in account.custom.items()},
         },
@@ -37,7 +38,19 @@ async def load_facts(session: AsyncSession, account: Account, milestone_name: st
     )
 
 
-def _money(minor: int | None, currency: str) -> str:
+async def _portal_url(session: AsyncSession, account: Account, public_url: str) -> str:
+    """The primary contact's address of the portal: it says who they are, and opens nothing by itself."""
+    found = await session.exec(
+        select(Contact.id).where(
+            Contact.account_id == account.id, Contact.email_norm == account.contact_email_norm, col(Contact.active)
+        )
+    )
+    contact_id = found.first()
+    return f"{public_url}/p/{contact_id}" if contact_id else ""
+
+
+def money(minor: int | None, currency: str) -> str:
+    """An amount for people; empty when it is not known."""
     if minor is None:
         return ""
     return f"{minor / 100:,.0f} {currency}" if minor % 100 == 0 else f"{minor / 100:,.2f} {currency}"

@@ -14,8 +14,6 @@ from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
-from domain.commands import Execute
-from domain.messages import Request
 from models.sends import Send
 from models.session import AsyncSession, Database
 
@@ -32,23 +30,43 @@ class Claim:
     message_id: str
 
 
-async def open_send(session: AsyncSession, request: Request[Execute], domain: str) -> Send:
-    """The decision's row, locked for this transaction; made when this is the first attempt."""
-    command = request.command
+@dataclass(frozen=True)
+class SendKey:
+    """What a row stands for: one message of one decision about one action (or one notice)."""
+
+    org_id: UUID
+    account_id: UUID
+    action: str
+    decision_id: UUID
+
+
+async def open_send(session: AsyncSession, key: SendKey, *, content_hash: str, domain: str) -> Send:
+    """The row, locked for this transaction; made when this is the first attempt.
+
+    A row that an earlier attempt claimed and never concluded is uncertain from here on.
+    """
     row = {
-        "org_id": request.org_id,
+        "org_id": key.org_id,
         "id": uuid4(),
-        "account_id": request.account_id,
-        "action_key": command.action,
-        "decision_id": command.decision_id,
-        "content_hash": command.content_hash,
-        "message_id": f"<thread.{command.decision_id}.0@{domain}>",
+        "account_id": key.account_id,
+        "action_key": key.action,
+        "decision_id": key.decision_id,
+        "content_hash": content_hash,
+        "message_id": f"<thread.{key.decision_id}.0@{domain}>",
     }
     await session.execute(insert(Send).values(row).on_conflict_do_nothing())
+    send = await find_send(session, key)
+    if send.status == "claimed":
+        send.status, send.error, send.updated_at = "uncertain", LOST_TRACK, datetime.now(UTC)
+    return send
+
+
+async def find_send(session: AsyncSession, key: SendKey) -> Send:
+    """The row that is there, locked for this transaction."""
     found = await session.exec(
         select(Send)
-        .where(Send.account_id == request.account_id, Send.action_key == command.action)
-        .where(Send.decision_id == command.decision_id, Send.occurrence == 0)
+        .where(Send.account_id == key.account_id, Send.action_key == key.action)
+        .where(Send.decision_id == key.decision_id, Send.occurrence == 0)
         .with_for_update()
     )
     return found.one()
@@ -61,13 +79,6 @@ def claim(send: Send) -> Claim:
     send.claimed_at = send.updated_at = datetime.now(UTC)
     send.attempt += 1
     return Claim(org_id=send.org_id, send_id=send.id, claim_id=send.claim_id, message_id=send.message_id)
-
-
-def lose_track(send: Send, reason: str = LOST_TRACK) -> None:
-    """An earlier attempt claimed the row and never said how it ended."""
-    send.status = "uncertain"
-    send.error = reason
-    send.updated_at = datetime.now(UTC)
 
 
 async def conclude(database: Database, held: Claim, status: str, *, provider_ref: str = "", error: str = "") -> None:

@@ -16,6 +16,7 @@ from models.accounts import Account
 from models.actions import Action
 from models.drafts import Draft
 from models.events import publish
+from models.handoffs import Handoff
 from models.milestones import Milestone
 from models.session import AsyncSession, Database
 
@@ -34,6 +35,7 @@ class Records:
             plan = Plan.model_validate(account.plan)
             await self._milestones(session, record, plan)
             await self._actions(session, record, plan)
+            await self._handoff(session, record)
             await self._account(session, record)
             await publish(
                 session,
@@ -46,11 +48,24 @@ class Records:
             )
 
     async def _account(self, session: AsyncSession, record: AccountRecord) -> None:
-        news = record.model_dump(include={"status", "milestone_key", "progress", "live_at", "revision"})
+        news = record.model_dump(include={"status", "milestone_key", "progress", "live_at", "revision", "csm_id"})
+        portal = record.portal.model_dump(mode="json") if record.portal else None
         await session.execute(
             update(Account)
             .where(col(Account.id) == record.account_id, col(Account.revision) < record.revision)
-            .values(**news, updated_at=func.clock_timestamp())
+            .values(**news, portal=portal, portal_at=func.clock_timestamp(), updated_at=func.clock_timestamp())
+        )
+
+    async def _handoff(self, session: AsyncSession, record: AccountRecord) -> None:
+        if record.handoff is None:
+            return
+        news = record.handoff.model_dump(
+            include={"status", "reason", "due_at", "submitted_at", "submitted_by", "revision"}
+        )
+        await session.execute(
+            update(Handoff)
+            .where(col(Handoff.account_id) == record.account_id, col(Handoff.revision) < record.handoff.revision)
+            .values(**news, csm_id=record.csm_id, updated_at=func.clock_timestamp())
         )
 
     async def _milestones(self, session: AsyncSession, record: AccountRecord, plan: Plan) -> None:
@@ -90,6 +105,8 @@ def _action_row(state: ActionState, position: int, milestone_key: str, outline: 
         "draft_id": state.draft.draft_id if state.draft else None,
         "draft_revision": state.draft.revision if state.draft else 0,
         "content_hash": state.draft.content_hash if state.draft else None,
+        "response": state.response.value,
+        "submission_id": state.submission_id,
         "decided_by": state.decided_by,
         "reason": state.reason,
         "attempt": state.step,

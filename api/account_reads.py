@@ -8,12 +8,14 @@ from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col
 
-from api.account_views import AccountSummary, NextAction, TemplateUsed
+from api.account_views import AccountSummary, ContactDetail, NextAction, TemplateUsed
 from api.pages import Place
 from api.shapes import Named
-from domain.state import TERMINAL, AccountStatus, ActionStatus
+from domain.state import TERMINAL, AccountStatus, ActionStatus, HandoffStatus
 from models.accounts import Account
 from models.actions import Action
+from models.contacts import Contact
+from models.handoffs import Handoff
 from models.members import Member
 from models.milestones import Milestone
 from models.session import AsyncSession
@@ -126,3 +128,20 @@ async def csm_of(session: AsyncSession, account: Account) -> Named | None:
     """The account's CSM."""
     csm = await session.get(Member, (account.org_id, account.csm_id)) if account.csm_id else None
     return Named(id=csm.id, name=csm.name) if csm else None
+
+
+async def handoff_status_of(session: AsyncSession, account: Account) -> HandoffStatus | None:
+    """Where the account's handoff stands; None for an account from before there were any, or a very new one."""
+    handoff = await session.get(Handoff, (account.org_id, account.id))
+    return HandoffStatus(handoff.status) if handoff else None
+
+
+async def contacts_of(session: AsyncSession, account: Account) -> list[ContactDetail]:
+    """The account's people at the customer, the first one known first."""
+    query = (
+        select(Contact)
+        .where(col(Contact.account_id) == account.id)
+        .order_by(col(Contact.created_at), col(Contact.name), col(Contact.id))
+    )
+    rows = (await session.execute(query)).scalars()
+    return [ContactDetail(**row.model_dump(include=set(ContactDetail.model_fields))) for row in rows]

@@ -1,12 +1,12 @@
 """What is told of accounts."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from api.action_views import ActionSummary
 from api.shapes import Named, Told
-from domain.state import AccountStatus, ActionStatus, MilestoneStatus
+from domain.state import AccountStatus, ActionStatus, HandoffStatus, MilestoneStatus
 
 
 class NextAction(Told):
@@ -59,8 +59,22 @@ class MilestoneDetail(Told):
     actions: list[ActionSummary]
 
 
+class ContactDetail(Told):
+    """A person of the account at the customer, and what they may do in the portal."""
+
+    id: UUID
+    name: str
+    email: str
+    title: str
+    role: Literal["portal_admin", "portal_member", "portal_viewer"]
+    active: bool
+
+
 class AccountDetail(Told):
-    """An account: its facts, and where its onboarding stands. `workflow_url` is for admins."""
+    """An account: its facts, and where its onboarding stands. `workflow_url` is for admins.
+
+    `handoff_status` is null where there is no handoff.
+    """
 
     id: UUID
     company_name: str
@@ -89,5 +103,7 @@ class AccountDetail(Told):
     updated_at: datetime
     template: TemplateUsed
     csm: Named | None
+    handoff_status: HandoffStatus | None
+    contacts: list[ContactDetail]
     workflow_url: str | None
     milestones: list[MilestoneDetail]

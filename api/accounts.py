@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from sqlmodel import col, select
 
-from api.account_reads import account_summaries, csm_of, template_used
+from api.account_reads import account_summaries, contacts_of, csm_of, handoff_status_of, template_used
 from api.account_views import AccountDetail, AccountPage, MilestoneDetail
 from api.action_views import action_summary
 from api.deps import App, Member, Session
@@ -56,6 +56,8 @@ async def read_account(app: App, caller: Member, session: Session, account_id: U
         **account.model_dump(include=set(AccountDetail.model_fields)),
         template=await template_used(session, account),
         csm=await csm_of(session, account),
+        handoff_status=await handoff_status_of(session, account),
+        contacts=await contacts_of(session, account),
         workflow_url=_workflow_url(app.settings, account) if caller.may(Permission.OPERATE) else None,
         milestones=await _milestones(session, account),
     )

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, func, or_, tuple_
 from sqlmodel import col, select
 
 from api.action_views import ActionCounts, ActionSummary, Draft, DraftVersion, action_summary
+from api.form_shapes import form_told
 from api.pages import Place
-from domain.drafts import EmailContent
-from domain.plan import EmailTemplate, Plan
+from domain.drafts import EmailContent, RequestContent, parse_content, parse_template
+from domain.plan import Plan
 from domain.state import ActionStatus
 from models.accounts import Account
 from models.actions import Action
@@ -33,9 +34,8 @@ async def action_summaries(
     if csm_id is not None:
         query = query.where(col(Account.csm_id) == csm_id)
     if place is not None:
-        at, account_id, key = col(Action.updated_at), col(Action.account_id), col(Action.key)
-        later = or_(account_id > place.id, and_(account_id == place.id, key > place.key))
-        query = query.where(or_(at > place.at, and_(at == place.at, later)))
+        order = tuple_(col(Action.updated_at), col(Action.account_id), col(Action.key))
+        query = query.where(order > (place.at, place.id, place.key))
     plans: dict[UUID, Plan] = {}
     summaries = []
     for action, account in await session.exec(query):
@@ -62,9 +62,10 @@ async def current_draft(session: AsyncSession, action: Action) -> Draft | None:
     if row is None:
         return None
     author = await session.get(Member, (row.org_id, row.author_id)) if row.author_id else None
-    content, source = EmailContent.model_validate(row.content), EmailTemplate.model_validate(row.source)
+    content, source = parse_content(row.content), parse_template(row.source)
     return Draft(
-        **content.model_dump(mode="json"),
+        **content.model_dump(mode="json", include=set(EmailContent.model_fields)),
+        form=form_told(content.form) if isinstance(content, RequestContent) else None,
         id=row.id,
         revision=action.draft_revision,
         content_hash=row.content_hash,

@@ -6,16 +6,20 @@ from uuid import UUID
 
 from pydantic import Field, StrictBool, StringConstraints
 
+from api.form_shapes import Form
 from api.shapes import Asked, Revision, Sha256, Told
 from api.triggers import in_words
 from domain.plan import ActionType, Plan
-from domain.state import ActionStatus
+from domain.state import ActionStatus, ResponseStatus
 from models.accounts import Account
 from models.actions import Action
 
 
 class ActionSummary(Told):
-    """One action as lists show it. `trigger` says when it comes due, in words; `send_at` ends the recall window."""
+    """One action as lists show it. `trigger` says when it comes due, in words; `send_at` ends the recall window.
+
+    `response` is where the customer's part stands, empty where there is none; `submission_id` names their last answer.
+    """
 
     key: str
     account_id: UUID
@@ -33,6 +37,8 @@ class ActionSummary(Told):
     send_at: datetime | None
     decided_by: str
     reason: str
+    response: ResponseStatus
+    submission_id: UUID | None
     updated_at: datetime | None
 
 
@@ -58,6 +64,8 @@ def action_summary(account: Account, plan: Plan, key: str, row: Action | None) -
         send_at=row.send_at if row else None,
         decided_by=row.decided_by if row else "",
         reason=row.reason if row else "",
+        response=ResponseStatus(row.response) if row else ResponseStatus.NONE,
+        submission_id=row.submission_id if row else None,
         updated_at=row.updated_at if row else None,
     )
 
@@ -82,6 +90,7 @@ class Draft(Told):
     """One revision of an e-mail.
 
     `subject`, `text` and `html` are exactly what is sent; `source_subject` and `body` are as written, with variables.
+    `form` is what it asks the customer to fill in, approved with it; null for an e-mail that asks nothing.
     """
 
     id: UUID
@@ -99,6 +108,7 @@ class Draft(Told):
     source_subject: str
     text: str
     html: str
+    form: Form | None
     unresolved: list[str]
     author: str | None
     created_at: datetime

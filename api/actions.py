@@ -1,6 +1,6 @@
 """The actions that wait for a person, and the decisions people take on them."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
@@ -11,13 +11,12 @@ from api.action_views import (
     ActionPage,
     Approve,
     Decide,
-    Pending,
     Recall,
     Receipt,
     Resolve,
     action_summary,
 )
-from api.decisions import Decided, decide
+from api.decisions import KEPT, Decided, decide
 from api.deps import Member, Session
 from api.pages import Place, cursor_after, place_of
 from api.problems import described, not_found
@@ -33,10 +32,7 @@ from models.actions import Action
 router = APIRouter(tags=["actions"], route_class=StrictJsonRoute)
 LISTING = "actions"
 ACTION = "/api/accounts/{account_id}/actions/{key}"
-DECIDED: dict[int | str, dict[str, Any]] = {
-    202: {"model": Pending, "description": "Kept; no worker has answered yet"},
-    **described(401, 403, 404, 409, 503),
-}
+DECIDED = KEPT | described(401, 403, 404, 409, 503)
 
 
 @router.get("/api/actions", responses=described(401))

@@ -11,16 +11,50 @@ from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 from temporalio.client import Client
 
-from api import accounts, actions, attention, console, drafts, events, health, problems, session, webhooks
+from api import (
+    accounts,
+    actions,
+    attention,
+    console,
+    drafts,
+    events,
+    handoff_page,
+    handoffs,
+    health,
+    portal,
+    portal_forms,
+    problems,
+    public_pages,
+    responses,
+    session,
+    webhooks,
+)
 from api.deps import Services
 from api.feed import Feed
 from api.limits import AttemptLimit
 from api.passwords import Passwords
+from api.portal_views import PortalViews, asker
 from api.shield import MAX_BODY, Shield
 from integrations.vault import Vault
 from models.session import Database
 from settings import Settings
 from workflows.client import connect
+
+ROUTED = (
+    session,
+    accounts,
+    handoffs,
+    actions,
+    drafts,
+    responses,
+    attention,
+    events,
+    handoff_page,
+    portal,
+    portal_forms,
+    webhooks,
+    health,
+)
 
 
 class Api(FastAPI):
@@ -48,15 +82,21 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         door = database or Database.from_settings(settings)
         await door.refuse_privileged()
+        client = temporal or await connect(settings, lazy=True)
         app.state.services = services = Services(
             settings=settings,
             database=door,
-            temporal=temporal or await connect(settings, lazy=True),
+            temporal=client,
             vault=Vault(settings.vault_keys.get_secret_value()),
             feed=Feed(door),
             passwords=Passwords(),
             attempts_by_email=AttemptLimit(burst=10, seconds=15),
             attempts_by_address=AttemptLimit(burst=60, seconds=1),
+            tokens_by_address=AttemptLimit(burst=30, seconds=2),
+            links_by_address=AttemptLimit(burst=30, seconds=10),
+            links_by_person=AttemptLimit(burst=3, seconds=60),
+            rewrites=AttemptLimit(burst=20, seconds=15),
+            portal_views=PortalViews(asker(client)),
         )
         listening = asyncio.create_task(services.feed.run())
         yield
@@ -69,8 +109,9 @@ def create_app(
 
     app = Api(settings, lifespan=lifespan, generate_unique_id_function=operation_id, max_body_size=MAX_BODY)
     problems.install(app)
-    for module in (session, accounts, actions, drafts, attention, events, webhooks, health):
+    for module in ROUTED:
         app.include_router(module.router)
+    public_pages.install(app, dist)
     console.install(app, dist)
     return app
 

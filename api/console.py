@@ -25,14 +25,14 @@ _CSP = "; ".join(
         "require-trusted-types-for 'script'",
     ]
 )
-_NOT_BUILT = "The user interface is not built yet. Run `make run`, or `npm run build` in portal_ui/.\n"
-_NOT_PAGES = ("api/", "webhooks/", "assets/")
+NOT_BUILT = "The user interface is not built yet. Run `make run`, or `npm run build` in portal_ui/.\n"
+_NOT_PAGES = ("api/", "handoff-api/", "portal-api/", "webhooks/", "assets/", "h/", "p/")
 
 
 def install(app: FastAPI, dist: Path = DIST) -> None:
     """Add the console to the application, after every other route."""
 
-    @app.get("/{path:path}", include_in_schema=False)
+    @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
     async def console(path: str) -> Response:
         """A file of the build, else the console's page, which finds its way by the address."""
         file = _file(dist, path)
@@ -43,7 +43,7 @@ def install(app: FastAPI, dist: Path = DIST) -> None:
             raise not_found()
         page = dist / "console.html"
         if not page.is_file():
-            return PlainTextResponse(_NOT_BUILT, status_code=503)
+            return PlainTextResponse(NOT_BUILT, status_code=503)
         return FileResponse(page, headers={"Content-Security-Policy": _CSP, "Cache-Control": "no-store"})
 
 

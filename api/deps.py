@@ -1,4 +1,4 @@
-"""What routes ask for: the process's services, the member behind the cookie, and a session in their organisation."""
+"""What routes ask for: the process's services, who is behind the cookie, and a session in their organisation."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -11,8 +11,10 @@ from api.feed import Feed
 from api.limits import AttemptLimit
 from api.passwords import Passwords
 from api.permissions import ROUTES
+from api.portal_views import PortalViews
 from api.problems import ApiError
 from api.sessions import COOKIE, Caller, find_caller
+from api.visitors import COOKIES, HANDOFF, PORTAL, Visitor, find_visitor
 from integrations.vault import Vault
 from models.session import AsyncSession, Database
 from settings import Settings
@@ -30,6 +32,11 @@ class Services:
     passwords: Passwords
     attempts_by_email: AttemptLimit
     attempts_by_address: AttemptLimit
+    tokens_by_address: AttemptLimit
+    links_by_address: AttemptLimit
+    links_by_person: AttemptLimit
+    rewrites: AttemptLimit
+    portal_views: PortalViews
 
 
 def services(request: Request) -> Services:
@@ -48,6 +55,25 @@ async def member(request: Request, services: Annotated[Services, Depends(service
     return caller
 
 
+async def executive(request: Request, services: Annotated[Services, Depends(services)]) -> Visitor:
+    """The account executive behind the link's session."""
+    return await _visitor(request, services, HANDOFF)
+
+
+async def customer(request: Request, services: Annotated[Services, Depends(services)]) -> Visitor:
+    """The contact behind the portal's session, if their role allows this route."""
+    return await _visitor(request, services, PORTAL)
+
+
+async def _visitor(request: Request, services: Services, kind: str) -> Visitor:
+    found = await find_visitor(services.database, kind, request.cookies.get(COOKIES[kind]))
+    if found is None:
+        raise ApiError(401, "logged_out", "Open your link again, or ask for a new one.")
+    if not found.may(ROUTES.get(request.scope["route"].name)):
+        raise ApiError(403, "not_allowed", "You may look, but not change anything here.")
+    return found
+
+
 async def tenant(
     caller: Annotated[Caller, Depends(member)], services: Annotated[Services, Depends(services)]
 ) -> AsyncIterator[AsyncSession]:
@@ -58,4 +84,6 @@ async def tenant(
 
 App = Annotated[Services, Depends(services)]
 Member = Annotated[Caller, Depends(member)]
+Executive = Annotated[Visitor, Depends(executive)]
+Customer = Annotated[Visitor, Depends(customer)]
 Session = Annotated[AsyncSession, Depends(tenant, scope="function")]

@@ -9,15 +9,15 @@ from activities.drafts import reference, store
 from activities.facts import load_facts
 from api.action_views import Edit, Receipt
 from api.actions import ACTION, DECIDED
-from api.decisions import Decided, Target, earlier_answer, send
+from api.decisions import ActionTarget, Decided, earlier_answer, send
 from api.deps import Member, Session
 from api.draft_words import with_words
 from api.problems import ApiError, described, not_found
 from api.shapes import ActionKey
 from api.strict_json import StrictJsonRoute
-from domain.drafts import render_email
+from domain.drafts import parse_template, render_email
 from domain.events import EditDraft
-from domain.plan import EmailTemplate, Plan
+from domain.plan import Plan
 from models.accounts import Account
 from models.drafts import Draft
 from models.session import AsyncSession
@@ -40,30 +40,30 @@ async def preview_draft(
 @router.post(ACTION + "/edit", response_model=Receipt, responses=DECIDED)
 async def edit_draft(target: Decided, asked: Edit) -> Receipt | Response:
     """Replace the draft by one with these words. The new draft is stored first; the signal names it."""
-    async with target.app.database.org(target.caller.org_id) as session:
+    async with target.app.database.org(target.org_id) as session:
         draft = await _written(session, target, asked)
     decision = target.decision(EditDraft, asked, draft=reference(draft, draft.revision))
     answer = await earlier_answer(target, decision)
     if answer is not None:
         return answer
-    async with target.app.database.org(target.caller.org_id) as session:
+    async with target.app.database.org(target.org_id) as session:
         stored = await _stored(session, draft)
     return await send(target, decision.model_copy(update={"draft": reference(stored, stored.revision)}))
 
 
-async def _written(session: AsyncSession, target: Target, asked: Edit) -> Draft:
+async def _written(session: AsyncSession, target: ActionTarget, asked: Edit) -> Draft:
     """The edited draft, rendered against the account's facts of this moment. Not stored yet."""
     if target.view.draft is None:
         raise ApiError(409, "no_draft", "There is no draft to edit yet.")
-    base = await session.get_one(Draft, (target.caller.org_id, target.view.draft.draft_id))
-    account = await session.get_one(Account, (target.caller.org_id, target.account_id))
+    base = await session.get_one(Draft, (target.org_id, target.view.draft.draft_id))
+    account = await session.get_one(Account, (target.org_id, target.account_id))
     milestone = Plan.model_validate(account.plan).milestone_of(target.key)
-    template = with_words(EmailTemplate.model_validate(base.source), asked.subject, asked.body)
+    template = with_words(parse_template(base.source), asked.subject, asked.body)
     rendered = render_email(
         template, await load_facts(session, account, milestone.name, target.app.settings.public_url)
     )
     return Draft(
-        org_id=target.caller.org_id,
+        org_id=target.org_id,
         id=uuid5(NAMESPACE_URL, f"thread:edit:{asked.decision_id}"),
         account_id=target.account_id,
         action_key=target.key,
@@ -73,7 +73,7 @@ async def _written(session: AsyncSession, target: Target, asked: Edit) -> Draft:
         content=rendered.content.model_dump(mode="json"),
         content_hash=rendered.content_hash,
         unresolved=list(rendered.unresolved),
-        author_id=target.caller.member.id,
+        author_id=target.by.member_id,
     )
 
 

@@ -21,13 +21,13 @@ class Readiness(Told):
     degraded: list[str]
 
 
-@router.get("/health", include_in_schema=False)
+@router.api_route("/health", methods=["GET", "HEAD"], include_in_schema=False)
 async def health() -> dict[str, str]:
     """The process runs. Touches nothing that could make it wait."""
     return {"status": "ok"}
 
 
-@router.get("/ready", include_in_schema=False)
+@router.api_route("/ready", methods=["GET", "HEAD"], include_in_schema=False)
 async def ready(app: App, response: Response) -> Readiness:
     """Whether to send requests here; 503 names what is missing."""
     missing, degraded = await asyncio.gather(_database_problem(app), _workflows_problem(app))

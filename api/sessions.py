@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from starlette.responses import Response
 
 from api.permissions import Permission, may
-from domain.state import Actor
+from domain.actors import Actor
 from models.members import Member
 from models.organizations import Organization
 from models.session import AsyncSession, Database

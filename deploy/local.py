@@ -32,8 +32,9 @@ _HTTP = urllib3.PoolManager(timeout=urllib3.Timeout(2), retries=False)
 class LocalStack:
     """Every part of Thread on loopback, with its state in `home`."""
 
-    def __init__(self, home: Path, ports: LocalPorts, supervisor: Supervisor) -> None:
+    def __init__(self, home: Path, ports: LocalPorts, supervisor: Supervisor, day_seconds: float) -> None:
         self._home = home
+        self._day_seconds = day_seconds
         self._ports = ports
         self._supervisor = supervisor
         self._log = home / "log"
@@ -54,10 +55,11 @@ class LocalStack:
         self._supervisor.say("Database: on the newest version")
         start("Temporal", f"port {ports.temporal_port}, web UI on {ports.temporal_ui_port}")
         self._launch_thread(settings)
-        demo = asyncio.run(_seed(settings))
+        demo = asyncio.run(_seed(settings, self._day_seconds))
         self._supervisor.say("Demo organisation: there")
         start("Mailbox", f"SMTP on {ports.smtp_port}, page on {ports.mailbox_port}")
         start("HubSpot stand-in", f"port {ports.hubspot_port}")
+        start("OpenAI stand-in", f"port {ports.openai_port}")
         self._connect_hubspot(demo)
         start("Worker", "takes work")
         start("API", f"port {ports.api_port}")
@@ -74,6 +76,9 @@ class LocalStack:
         self._launch("Mailbox", ["-m", *mailbox, *where], _answers(page), own)
         where = ["--state", str(self._home / "hubspot.json")]
         self._launch("HubSpot stand-in", ["-m", *hubspot, *where], _answers(control), own)
+        model = f"http://127.0.0.1:{ports.openai_port}/_control/health"
+        openai = ["deploy.simulator.openai", "--port", str(ports.openai_port)]
+        self._launch("OpenAI stand-in", ["-m", *openai], _answers(model), own)
 
     def _launch_thread(self, settings: Settings) -> None:
         own = environment(settings, leave_out=("migrate_database_url",))
@@ -89,7 +94,11 @@ class LocalStack:
 
     def _settings(self) -> Settings:
         ports = self._ports
+        given = Settings()
+        has_key = bool(given.openai_api_key.get_secret_value())  # a key of the person's own: the real model
         return Settings(
+            openai_api_key=given.openai_api_key if has_key else SecretStr("stand-in"),
+            openai_base_url=given.openai_base_url if has_key else f"http://127.0.0.1:{ports.openai_port}/v1",
             public_url=f"http://localhost:{ports.api_port}",
             api_port=ports.api_port,
             database_url=SecretStr(self._postgres.dsn("thread_app")),
@@ -115,10 +124,10 @@ class LocalStack:
             raise StackError(msg)
 
 
-async def _seed(settings: Settings) -> Demo:
+async def _seed(settings: Settings, day_seconds: float) -> Demo:
     database = Database.from_settings(settings)
     try:
-        return await seed(database, settings)
+        return await seed(database, settings, day_seconds)
     finally:
         await database.close()
 
@@ -161,7 +170,7 @@ def announce(demo: Demo, ports: LocalPorts, home: Path) -> str:
 """
 
 
-def run(home: Path, ports: LocalPorts) -> int:
+def run(home: Path, ports: LocalPorts, day_seconds: float) -> int:
     """Run the stack until a signal or a failure; the exit code."""
     supervisor = Supervisor()
     code = 0
@@ -170,7 +179,7 @@ def run(home: Path, ports: LocalPorts) -> int:
         refuse_full_disk(home)
         raise_on_signals()
         try:
-            demo = LocalStack(home, ports, supervisor).start()
+            demo = LocalStack(home, ports, supervisor, day_seconds).start()
             sys.stdout.write(announce(demo, ports, home))
             sys.stdout.flush()
             supervisor.watch()
@@ -190,13 +199,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="deploy.local", description="Thread on one machine.")
     parser.add_argument("--home", type=Path, default=Path(".thread"), help="folder of the state")
     parser.add_argument("--port-offset", type=int, default=0, help="move every port by this")
+    parser.add_argument("--day-seconds", type=float, default=60, help="how long a day of delay lasts in the demo")
     parser.add_argument("--stop", action="store_true", help="stop the stack that runs in the folder")
     options = parser.parse_args()
     try:
         if options.stop:
             sys.stdout.write(stop_running(options.home) + "\n")
             return 0
-        return run(options.home.absolute(), shifted(LocalPorts(), options.port_offset))
+        return run(options.home.absolute(), shifted(LocalPorts(), options.port_offset), options.day_seconds)
     except ValidationError as error:
         wrong = "; ".join(f"THREAD_{one['loc'][0]}: {one['msg']}".upper() for one in error.errors())
         sys.stderr.write(f"Thread cannot run: {wrong}\n")

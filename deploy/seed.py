@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from pwdlib import PasswordHash
 from sqlmodel import col, select
 
-from domain.plan import ActionCompleted, MilestoneStart, Plan, SendEmail, check
+from domain.plan import Action, ActionCompleted, MilestoneStart, Plan, check
 from domain.starters import STANDARD_SAAS_NAME, standard_saas
 from integrations.vault import Vault
 from models.connections import Connection
@@ -20,8 +20,8 @@ from settings import Settings
 
 PORTAL_ID = "62515"
 DEMO_PASSWORD = "onboarding"  # noqa: S105 - a demo organisation on loopback; printed at every start
-DEMO_DAY_IN_HOURS = 1 / 60
-"""In the demo organisation a day of delay lasts one minute."""
+DEMO_DAY_SECONDS = 60.0
+"""How long a day of delay lasts in the demo organisation."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Demo:
     password: str = DEMO_PASSWORD
 
 
-async def seed(database: Database, settings: Settings) -> Demo:
+async def seed(database: Database, settings: Settings, day_seconds: float = DEMO_DAY_SECONDS) -> Demo:
     """Make the demo organisation unless it is there; either way say how to reach it."""
     vault = Vault(settings.vault_keys.get_secret_value())
     async with database.router(email=PEOPLE[0].email) as session:
@@ -61,7 +61,7 @@ async def seed(database: Database, settings: Settings) -> Demo:
         identities = [await _identity(database, person) for person in PEOPLE]
         org_id = uuid4()
         async with database.org(org_id) as session:
-            await _organization(session, org_id, identities)
+            await _organization(session, org_id, identities, hurried(standard_saas(), day_seconds))
             await _hubspot(session, org_id, vault)
     async with database.org(org_id) as session:
         return await _demo(session, org_id, vault, settings)
@@ -77,7 +77,7 @@ async def _identity(database: Database, person: LogIn) -> UUID:
         return found.id
 
 
-async def _organization(session: AsyncSession, org_id: UUID, identities: list[UUID]) -> None:
+async def _organization(session: AsyncSession, org_id: UUID, identities: list[UUID], plan: Plan) -> None:
     organization = Organization(
         org_id=org_id, name="Northwind Cloud (demo)", support_email="onboarding@demo.example", recall_seconds=10
     )
@@ -91,7 +91,6 @@ async def _organization(session: AsyncSession, org_id: UUID, identities: list[UU
     session.add_all([*members, template])
     await session.flush()
     organization.default_csm_id = members[1].id
-    plan = hurried(standard_saas())
     check(plan)
     version = TemplateVersion(
         org_id=org_id,
@@ -127,21 +126,23 @@ async def _demo(session: AsyncSession, org_id: UUID, vault: Vault, settings: Set
     )
 
 
-def hurried(plan: Plan) -> Plan:
-    """The plan with its delays shortened, so that a person trying Thread sees them pass."""
+def hurried(plan: Plan, day_seconds: float) -> Plan:
+    """The plan with days that last this long, so that a person trying Thread sees its delays pass."""
     return plan.model_copy(
         update={
             "milestones": tuple(
-                milestone.model_copy(update={"actions": tuple(_hurried(action) for action in milestone.actions)})
+                milestone.model_copy(
+                    update={"actions": tuple(_hurried(action, day_seconds) for action in milestone.actions)}
+                )
                 for milestone in plan.milestones
             )
         }
     )
 
 
-def _hurried(action: SendEmail) -> SendEmail:
+def _hurried(action: Action, day_seconds: float) -> Action:
     trigger = action.trigger
     if not isinstance(trigger, MilestoneStart | ActionCompleted) or trigger.delay_hours == 0:
         return action
-    delay = round(trigger.delay_hours / 24 * DEMO_DAY_IN_HOURS, 6)
+    delay = round(trigger.delay_hours / 24 * day_seconds / 3600, 6)
     return action.model_copy(update={"trigger": trigger.model_copy(update={"delay_hours": delay})})

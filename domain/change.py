@@ -3,9 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from domain.commands import Command, Execute, GenerateDraft, SetTimer, Settle
+from domain.commands import (
+    CancelTimer,
+    Command,
+    Execute,
+    GenerateDraft,
+    PrepareHandoff,
+    RegenerateAnswer,
+    SendNotice,
+    SetTimer,
+    Settle,
+)
 from domain.plan import ActionOutline, ActionType
-from domain.state import AccountState, ActionState, ActionStatus
+from domain.state import AccountState, ActionState, ActionStatus, HandoffState, HandoffStatus, Pending
 
 S = ActionStatus
 
@@ -21,7 +31,12 @@ class Change:
         self.live_at = state.live_at
         self.milestones = list(state.milestones)
         self.actions = dict(state.actions)
+        self.handoff = state.handoff
+        self.csm_id = state.csm_id
+        self.pending = dict(state.pending)
+        self.asked = state.asked
         self.receipts = state.receipts
+        self.held = state.held
         self.commands: list[Command] = []
         self.changed = False
 
@@ -32,9 +47,14 @@ class Change:
         update = {
             "status": self.status,
             "live_at": self.live_at,
+            "handoff": self.handoff,
+            "csm_id": self.csm_id,
+            "pending": self.pending,
+            "asked": self.asked,
             "milestones": tuple(self.milestones),
             "actions": self.actions,
             "receipts": self.receipts,
+            "held": self.held,
             "revision": self.revision,
         }
         return self.before.model_copy(update=update), self.commands
@@ -50,6 +70,24 @@ class Change:
         """Change an action and command what its new state waits for."""
         action = self.set_action(key, step=self.actions[key].step + 1, **fields)
         self.commands.extend(awaited(self, action))
+
+    def set_handoff(self, **fields: Any) -> None:
+        """Replace fields of the handoff and command what its new state waits for; its old timer is forgotten."""
+        for command in awaited_of_handoff(self.handoff):
+            if isinstance(command, SetTimer):
+                self.commands.append(CancelTimer(id=command.id))
+        update = {**fields, "step": self.handoff.step + 1, "revision": self.revision}
+        self.handoff = self.handoff.model_copy(update=update)
+        self.changed = True
+        self.commands.extend(awaited_of_handoff(self.handoff))
+
+    def ask_beside(self, **fields: Any) -> None:
+        """Ask for a notice, or for an answer of the handoff to be written again."""
+        self.asked += 1
+        asked = Pending(id=f"{'notice' if 'notice' in fields else 'answer'}:{self.asked}", **fields)
+        self.pending[asked.id] = asked
+        self.changed = True
+        self.commands.append(awaited_beside(asked))
 
     def set_milestone(self, index: int, **fields: Any) -> None:
         """Replace fields of one milestone."""
@@ -115,6 +153,29 @@ def awaited(change: Change, action: ActionState) -> list[Command]:
             )
         ]
     return []
+
+
+def awaited_of_handoff(handoff: HandoffState) -> list[Command]:
+    """What the handoff waits for: to be prepared, or the moment of the next reminder."""
+    if handoff.status is HandoffStatus.PREPARING:
+        return [PrepareHandoff(id=f"handoff:{handoff.step}", summary="Prepare the handoff")]
+    if handoff.due_at is not None:
+        return [SetTimer(id=f"timer:handoff:{handoff.step}", due_at=handoff.due_at, summary="Handoff: next reminder")]
+    return []
+
+
+def awaited_beside(asked: Pending) -> Command:
+    """The command behind something that stands beside the actions."""
+    if asked.notice is not None:
+        return SendNotice(
+            id=asked.id,
+            summary=f"Notice: {asked.notice}",
+            notice=asked.notice,
+            member_id=asked.member_id,
+            text=asked.text,
+        )
+    summary = f"Draft the answer again: {asked.question}"
+    return RegenerateAnswer(id=asked.id, summary=summary, question=asked.question, instruction=asked.text)
 
 
 def timer_id(action: ActionState) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from domain.plan import ActionType
+from domain.state import NoticeKind
 
 
 class _Command(BaseModel):
@@ -51,4 +52,27 @@ class Settle(_Command):
     sent: bool
 
 
-Command = SetTimer | CancelTimer | GenerateDraft | Execute | Settle
+class PrepareHandoff(_Command):
+    """Draft the answers to the handoff's questions, and make the AE's link."""
+
+
+class RegenerateAnswer(_Command):
+    """Draft one answer of the handoff again, following the AE's instruction."""
+
+    question: str
+    instruction: str
+
+
+class SendNotice(_Command):
+    """Tell somebody on our side, in fixed words: `member_id` where the kind alone does not say whom.
+
+    `text` is what a person added to it.
+    """
+
+    notice: NoticeKind
+    member_id: UUID | None = None
+    text: str = ""
+
+
+ActivityCommand = GenerateDraft | Execute | Settle | PrepareHandoff | RegenerateAnswer | SendNotice
+Command = SetTimer | CancelTimer | ActivityCommand

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
 
 from domain.errors import ContentInvalid
-from domain.plan import EmailTemplate
+from domain.forms import Form
+from domain.plan import EmailTemplate, FormRequest
 from domain.rendering import html_document, plain_text
 from domain.variables import markdown_literal, one_line, render
 
@@ -42,6 +43,22 @@ class EmailContent(BaseModel):
     html: str
 
 
+class RequestContent(EmailContent):
+    """An e-mail together with the form it asks the customer to fill in."""
+
+    form: Form
+
+
+def parse_content(data: Mapping[str, Any]) -> EmailContent:
+    """Stored content as what it is."""
+    return RequestContent.model_validate(data) if "form" in data else EmailContent.model_validate(data)
+
+
+def parse_template(data: Mapping[str, Any]) -> EmailTemplate:
+    """The stored source of a draft as what it is."""
+    return FormRequest.model_validate(data) if "form" in data else EmailTemplate.model_validate(data)
+
+
 class Facts(BaseModel):
     """What variables and recipients are made of, read when a draft is rendered."""
 
@@ -59,7 +76,7 @@ class RenderedEmail(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    content: EmailContent
+    content: SerializeAsAny[EmailContent]
     unresolved: tuple[str, ...]
 
     @property
@@ -79,7 +96,7 @@ def render_email(template: EmailTemplate, facts: Facts) -> RenderedEmail:
     """Render with these facts: the same template and facts always give the same bytes."""
     subject = render(template.subject, facts.values, one_line)
     body = render(template.body, facts.values, markdown_literal)
-    content = EmailContent(
+    message = EmailContent(
         from_name=one_line(facts.sender_name),
         from_address=facts.sender_address,
         reply_to=facts.reply_to,
@@ -90,6 +107,7 @@ def render_email(template: EmailTemplate, facts: Facts) -> RenderedEmail:
         text=plain_text(body.text),
         html=html_document(one_line(subject.text), body.text),
     )
+    content = RequestContent(**dict(message), form=template.form) if isinstance(template, FormRequest) else message
     return RenderedEmail(content=content, unresolved=tuple(dict.fromkeys((*subject.unresolved, *body.unresolved))))
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.actors import Actor
 from domain.drafts import DraftRef
-from domain.state import Actor
 
 
 class _Event(BaseModel):
@@ -71,47 +71,106 @@ class Settled(_Event):
     sent: bool
 
 
+class HandoffPrepared(_Event):
+    """The handoff's questions have draft answers, and its link exists."""
+
+    command_id: str
+
+
+class Done(_Event):
+    """What was asked beside the actions is done: a notice is out, an answer is written again."""
+
+    command_id: str
+
+
 DraftResult = Annotated[DraftReady | DraftFailed, Field(discriminator="kind")]
 SendResult = Annotated[Executed | ExecutionFailed, Field(discriminator="kind")]
 
 
 class Decision(_Event):
-    """What a member decided about one action, once per `decision_id`."""
+    """What a person decided about an account, once per `decision_id`."""
 
     org_id: UUID
     decision_id: UUID
     by: Actor
+
+
+class SubmitHandoff(Decision):
+    """The AE hands the account over, to this CSM."""
+
+    csm_id: UUID
+
+
+class AcceptHandoff(Decision):
+    """A member takes the account over: the first milestone starts."""
+
+
+class ReturnHandoff(Decision):
+    """A member asks the AE something before taking over."""
+
+    text: str
+
+
+class AskAnswerAgain(Decision):
+    """The AE wants one answer drafted again."""
+
+    question: str
+    instruction: str = ""
+
+
+class ActionDecision(Decision):
+    """What a person decided about one action."""
+
     action: str
 
 
-class ApproveAction(Decision):
+class ApproveAction(ActionDecision):
     """Send exactly the content of that revision and hash."""
 
     revision: int
     content_hash: str
 
 
-class EditDraft(Decision):
+class EditDraft(ActionDecision):
     """Replace the draft of `revision` by another, already stored."""
 
     revision: int
     draft: DraftRef
 
 
-class RecallAction(Decision):
+class RecallAction(ActionDecision):
     """Call an approval back before its recall window ends."""
 
     revision: int
 
 
-class RetryAction(Decision):
+class RetryAction(ActionDecision):
     """Try again what failed: the same approved content, or the draft."""
 
 
-class ResolveAction(Decision):
+class ResolveAction(ActionDecision):
     """Say whether a send of unknown outcome arrived."""
 
     sent: bool
+
+
+class CustomerResponded(ActionDecision):
+    """A contact sent the answers stored as that submission."""
+
+    submission_id: UUID
+
+
+class AcceptResponse(ActionDecision):
+    """A member takes the customer's answers: the action is done."""
+
+    submission_id: UUID
+
+
+class ReturnResponse(ActionDecision):
+    """A member asks the customer to answer again, and says why."""
+
+    submission_id: UUID
+    text: str
 
 
 Event = (
@@ -122,9 +181,18 @@ Event = (
     | Executed
     | ExecutionFailed
     | Settled
+    | HandoffPrepared
+    | Done
+    | SubmitHandoff
+    | AcceptHandoff
+    | ReturnHandoff
+    | AskAnswerAgain
     | ApproveAction
     | EditDraft
     | RecallAction
     | RetryAction
     | ResolveAction
+    | CustomerResponded
+    | AcceptResponse
+    | ReturnResponse
 )

@@ -8,18 +8,23 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.commands import Command
+from domain.commands import ActivityCommand
 from domain.plan import Outline
 from domain.state import AccountState
 
-C = TypeVar("C", bound=Command)
+C = TypeVar("C", bound=ActivityCommand)
 
 ACCOUNT_WORKFLOW = "AccountWorkflow"
 RECEIPT_QUERY = "receipt"
+PORTAL_QUERY = "portal"
 
 GENERATE_DRAFT = "generate_draft"
 SEND_EMAIL = "send_email"
 SETTLE_SEND = "settle_send"
+COLLECT_INFO = "collect_info"
+PREPARE_HANDOFF = "prepare_handoff"
+REGENERATE_ANSWER = "regenerate_answer"
+SEND_NOTICE = "send_notice"
 RECORD_ACCOUNT = "record_account"
 
 
@@ -40,6 +45,7 @@ class AccountStart(_Message):
     outline: Outline
     recall_seconds: int = 10
     csm_id: UUID | None = None
+    reminder_hours: tuple[float, ...] = (24, 72, 120)
     state: AccountState | None = None
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.errors import PlanInvalid, Problem, TemplateTextInvalid
+from domain.forms import Form, form_problems
 from domain.variables import unknown_variables
 
 KEY = r"^[a-z][a-z0-9_]{0,62}$"
@@ -78,6 +79,12 @@ class EmailTemplate(_Part):
     body: str = Field(min_length=1, max_length=50_000)
 
 
+class FormRequest(EmailTemplate):
+    """An e-mail that asks the customer to fill in a form in the portal; the form is approved with it."""
+
+    form: Form
+
+
 class SendEmail(ActionOutline):
     """Sends one e-mail after approval."""
 
@@ -85,7 +92,14 @@ class SendEmail(ActionOutline):
     content: EmailTemplate
 
 
-Action = SendEmail
+class CollectInfo(ActionOutline):
+    """Opens a form in the portal after approval, and tells the customer; done when a CSM accepts the answers."""
+
+    type: Literal[ActionType.COLLECT_INFO]
+    content: FormRequest
+
+
+Action = Annotated[SendEmail | CollectInfo, Field(discriminator="type")]
 
 A_co = TypeVar("A_co", bound=ActionOutline, covariant=True)
 
@@ -135,7 +149,7 @@ def outline(plan: Plan) -> Outline:
 
 def check(plan: Plan) -> None:
     """Raise PlanInvalid naming every milestone, action and field that breaks a rule."""
-    problems = [*_duplicates(plan), *_trigger_problems(plan), *_text_problems(plan)]
+    problems = [*_duplicates(plan), *_trigger_problems(plan), *_text_problems(plan), *_form_problems(plan)]
     if problems:
         raise PlanInvalid(problems)
 
@@ -202,3 +216,12 @@ def _text_problems(plan: Plan) -> list[Problem]:
                 continue
             problems.extend(Problem(field, f"unknown variable {{{{{name}}}}}") for name in unknown)
     return problems
+
+
+def _form_problems(plan: Plan) -> list[Problem]:
+    return [
+        Problem(_path(milestone.key, action.key, f"content.form.fields.{problem.field}"), problem.message)
+        for milestone, action in plan.actions()
+        if isinstance(action, CollectInfo)
+        for problem in form_problems(action.content.form.fields)
+    ]

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.portal import PortalView, portal_view
 from domain.progress import progress
-from domain.state import AccountState, AccountStatus, ActionState, MilestoneState
+from domain.state import AccountState, AccountStatus, ActionState, HandoffState, MilestoneState
 
 
 class AccountRecord(BaseModel):
@@ -21,6 +22,9 @@ class AccountRecord(BaseModel):
     milestone_key: str | None
     progress: int
     live_at: datetime | None = None
+    csm_id: UUID | None = None
+    handoff: HandoffState | None = None
+    portal: PortalView | None = None
     milestones: tuple[MilestoneState, ...] = ()
     actions: tuple[ActionState, ...] = ()
 
@@ -36,6 +40,9 @@ def news(state: AccountState) -> AccountRecord:
         milestone_key=state.current_milestone_key(),
         progress=progress(state),
         live_at=state.live_at,
+        csm_id=state.csm_id,
+        handoff=state.handoff if told == 0 or state.handoff.revision > told else None,
+        portal=portal_view(state),
         milestones=tuple(m for m in state.milestones if told == 0 or m.revision > told),
         actions=tuple(a for a in state.actions.values() if told == 0 or a.revision > told),
     )

@@ -1,10 +1,13 @@
 """The onboardings a new organisation can begin with."""
 
+from domain.forms import FieldType, Form, FormField, ShowIf
 from domain.plan import (
     ActionCompleted,
     ActionType,
+    CollectInfo,
     EmailTemplate,
-    MilestoneOf,
+    FormRequest,
+    Milestone,
     MilestoneStart,
     Plan,
     SendEmail,
@@ -14,11 +17,31 @@ from domain.plan import (
 STANDARD_SAAS_NAME = "Standard SaaS Onboarding"
 
 
-def _email(key: str, label: str, trigger: Trigger, subject: str, body: str, *, required: bool = True) -> SendEmail:
-    content = EmailTemplate(subject=subject, body=body.strip())
+def _email(key: str, label: str, customer_label: str, trigger: Trigger, subject: str, body: str) -> SendEmail:
     return SendEmail(
-        key=key, type=ActionType.SEND_EMAIL, label=label, trigger=trigger, required=required, content=content
+        key=key,
+        type=ActionType.SEND_EMAIL,
+        label=label,
+        customer_label=customer_label,
+        portal_visible=True,
+        trigger=trigger,
+        content=EmailTemplate(subject=subject, body=_prose(body)),
     )
+
+
+def _prose(text: str) -> str:
+    """Lines joined to paragraphs, as every line break of a draft is kept; list items and signatures keep theirs."""
+    paragraphs = []
+    for paragraph in text.strip().split("\n\n"):
+        lines: list[str] = []
+        for line in paragraph.split("\n"):
+            starts_line = not lines or line.startswith(("- ", "1. ", "2. ", "3. ", "{{csm_name}}"))
+            if starts_line:
+                lines.append(line.strip())
+            else:
+                lines[-1] += " " + line.strip()
+        paragraphs.append("\n".join(lines))
+    return "\n\n".join(paragraphs)
 
 
 def _at_start(delay_hours: float = 0) -> Trigger:
@@ -34,7 +57,7 @@ def standard_saas() -> Plan:
     return Plan(milestones=(_kickoff(), _configuration(), _training(), _go_live()))
 
 
-def _kickoff() -> MilestoneOf[SendEmail]:
+def _kickoff() -> Milestone:
     welcome = """
 Hi {{contact_first_name|there}},
 
@@ -66,7 +89,7 @@ Is anything missing? Tell me, and I will add it.
 Best regards
 {{csm_name}}
 """
-    return MilestoneOf[SendEmail](
+    return Milestone(
         key="kickoff",
         name="Kickoff",
         duration_days=7,
@@ -74,40 +97,96 @@ Best regards
         customer_description="Meet your team and agree on what success looks like.",
         actions=(
             _email(
-                "welcome", "Welcome e-mail", _at_start(), "Welcome to {{organization_name}}, {{company_name}}", welcome
+                "welcome",
+                "Welcome e-mail",
+                "Introducing your team",
+                _at_start(),
+                "Welcome to {{organization_name}}, {{company_name}}",
+                welcome,
             ),
-            _email("kickoff_agenda", "Kickoff agenda", _at_start(24), "Agenda for our kickoff", agenda),
+            _email(
+                "kickoff_agenda",
+                "Kickoff agenda",
+                "Preparing the kickoff",
+                _at_start(24),
+                "Agenda for our kickoff",
+                agenda,
+            ),
         ),
     )
 
 
-def _configuration() -> MilestoneOf[SendEmail]:
+def _configuration() -> Milestone:
     needed = """
 Hi {{contact_first_name|there}},
 
-we now set {{company_name}} up. Two things help us to do that in one go:
+we now set {{company_name}} up. To do that in one go we need a few details from you: it takes about five minutes, and
+you can stop and come back at any time.
 
-- a sample of the data that you want to see in the product from day one
-- the names and e-mail addresses of the people who need access
-
-Reply with them here and we take care of the rest.
+[Fill in the details]({{portal_url}})
 
 Best regards
 {{csm_name}}
 """
-    return MilestoneOf[SendEmail](
+    request = FormRequest(subject="What we need to set you up", body=_prose(needed), form=_workspace_form())
+    return Milestone(
         key="configuration",
         name="Configuration",
         duration_days=21,
         internal_description="Workspace, data and access.",
-        customer_description="Send us sample data and the people who need access.",
+        customer_description="Tell us how you want your workspace set up.",
         actions=(
-            _email("setup_needs", "What we need for the set-up", _at_start(), "What we need to set you up", needed),
+            CollectInfo(
+                key="workspace_details",
+                type=ActionType.COLLECT_INFO,
+                label="Workspace details",
+                customer_label="Workspace details",
+                portal_visible=True,
+                due_days=5,
+                trigger=_at_start(),
+                content=request,
+            ),
         ),
     )
 
 
-def _training() -> MilestoneOf[SendEmail]:
+def _workspace_form() -> Form:
+    return Form(
+        intro="We set your workspace up from these answers. What you don't know yet can wait: write to us instead.",
+        fields=(
+            FormField(key="workspace_name", label="What should your workspace be called?"),
+            FormField(key="users", label="How many people will use it?", type=FieldType.NUMBER),
+            FormField(key="first_day", label="When should they start?", type=FieldType.DATE, required=False),
+            FormField(
+                key="data_source",
+                label="Where is your data today?",
+                type=FieldType.SELECT,
+                options=("Spreadsheets", "Another product", "Nowhere yet"),
+            ),
+            FormField(
+                key="other_product",
+                label="Which product?",
+                show_if=ShowIf(field="data_source", equals="Another product"),
+            ),
+            FormField(
+                key="teams",
+                label="Which teams start first?",
+                type=FieldType.MULTI_SELECT,
+                options=("Sales", "Support", "Operations", "Finance"),
+                required=False,
+            ),
+            FormField(key="single_sign_on", label="Do you use single sign-on?", type=FieldType.YES_NO),
+            FormField(
+                key="notes",
+                label="Anything else we should know?",
+                type=FieldType.TEXTAREA,
+                required=False,
+            ),
+        ),
+    )
+
+
+def _training() -> Milestone:
     invitation = """
 Hi {{contact_first_name|there}},
 
@@ -128,20 +207,34 @@ Reply with them, and I will check on Friday how it went.
 Best regards
 {{csm_name}}
 """
-    return MilestoneOf[SendEmail](
+    return Milestone(
         key="training",
         name="Training",
         duration_days=14,
         internal_description="Train the people who use the product every day.",
         customer_description="Pick a date and bring your team.",
         actions=(
-            _email("training_dates", "Training dates", _at_start(), "Training for {{company_name}}", invitation),
-            _email("training_recap", "After the training", _after("training_dates", 48), "After the training", recap),
+            _email(
+                "training_dates",
+                "Training dates",
+                "Planning your training",
+                _at_start(),
+                "Training for {{company_name}}",
+                invitation,
+            ),
+            _email(
+                "training_recap",
+                "After the training",
+                "Following up on the training",
+                _after("training_dates", 48),
+                "After the training",
+                recap,
+            ),
         ),
     )
 
 
-def _go_live() -> MilestoneOf[SendEmail]:
+def _go_live() -> Milestone:
     live = """
 Hi {{contact_first_name|there}},
 
@@ -152,11 +245,11 @@ I stay your contact: write to me at {{csm_email}} whenever something does not wo
 Best regards
 {{csm_name}}
 """
-    return MilestoneOf[SendEmail](
+    return Milestone(
         key="go_live",
         name="Go-live",
         duration_days=14,
         internal_description="Switch over and hand over to the account team.",
         customer_description="Go live.",
-        actions=(_email("live", "You are live", _at_start(), "{{company_name}} is live", live),),
+        actions=(_email("live", "You are live", "Switching you over", _at_start(), "{{company_name}} is live", live),),
     )

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.actors import Actor
 from domain.drafts import DraftRef
+from domain.events import ApproveAction, CustomerResponded, EditDraft
 from domain.plan import Outline
 
 MAX_RECEIPTS = 200
@@ -58,11 +60,34 @@ class _Value(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Actor(_Value):
-    """Who decided: a member of the account's organisation."""
+class HandoffStatus(StrEnum):
+    """The life of a handoff; accepting it starts the first milestone."""
 
-    member_id: UUID
-    name: str
+    PREPARING = "PREPARING"
+    OPEN = "OPEN"
+    SUBMITTED = "SUBMITTED"
+    RETURNED = "RETURNED"
+    ACCEPTED = "ACCEPTED"
+
+
+class NoticeKind(StrEnum):
+    """The fixed-text messages that Thread sends about an account by itself; none of them goes to the customer."""
+
+    HANDOFF_LINK = "handoff_link"
+    HANDOFF_REMINDER = "handoff_reminder"
+    HANDOFF_ALERT = "handoff_alert"
+    HANDOFF_SUBMITTED = "handoff_submitted"
+    HANDOFF_RETURNED = "handoff_returned"
+    CUSTOMER_RESPONDED = "customer_responded"
+
+
+class ResponseStatus(StrEnum):
+    """Where the customer's part of an EXECUTED action stands."""
+
+    NONE = ""
+    AWAITING = "awaiting"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
 
 
 class Approval(_Value):
@@ -79,7 +104,8 @@ class ActionState(_Value):
 
     `step` counts what was asked of the outside for this action (timers, drafts, sends) and makes their ids unique.
     `due_at` is when a SCHEDULED action fires or an APPROVED one sends. `resolution` is what a person said of an
-    UNCERTAIN send, until the ledger has it. `revision` is the state's when the action last changed.
+    UNCERTAIN send, until the ledger has it. `response` and `submission_id` are the customer's part. `revision` is the
+    state's when the action last changed.
     """
 
     key: str
@@ -88,6 +114,8 @@ class ActionState(_Value):
     draft: DraftRef | None = None
     approval: Approval | None = None
     resolution: bool | None = None
+    response: ResponseStatus = ResponseStatus.NONE
+    submission_id: UUID | None = None
     decided_by: str = ""
     reason: str = ""
     step: int = 0
@@ -104,6 +132,29 @@ class MilestoneState(_Value):
     revision: int = 0
 
 
+class HandoffState(_Value):
+    """Where the handoff stands. `due_at` is the next reminder to the AE, `reminders` their number since it opened."""
+
+    status: HandoffStatus = HandoffStatus.PREPARING
+    due_at: datetime | None = None
+    reminders: int = 0
+    step: int = 0
+    reason: str = ""
+    submitted_by: str = ""
+    submitted_at: datetime | None = None
+    revision: int = 0
+
+
+class Pending(_Value):
+    """Something asked of an activity that stands beside the actions: a notice, or an answer to be written again."""
+
+    id: str
+    notice: NoticeKind | None = None
+    member_id: UUID | None = None
+    question: str = ""
+    text: str = ""
+
+
 class Receipt(_Value):
     """The machine's answer to one decision, kept for whoever asks by its id."""
 
@@ -114,17 +165,31 @@ class Receipt(_Value):
     at: datetime
 
 
+EarlyDecision = ApproveAction | EditDraft | CustomerResponded
+"""What a person can decide on before the machine knows of it: the read model and the portal may be a step ahead."""
+
+
 class AccountState(_Value):
-    """The whole of an account's process. `revision` grows by one with each event that changed something."""
+    """The whole of an account's process. `revision` grows by one with each event that changed something.
+
+    `reminder_hours` says when the AE is reminded, counted from the handoff's opening; at the last one ops are told.
+    `asked` counts what was ever put into `pending`. `held` are decisions on what this state has not heard of yet.
+    """
 
     org_id: UUID
     account_id: UUID
     status: AccountStatus = AccountStatus.SETUP
     recall_seconds: int = Field(default=10, ge=0, le=600)
+    reminder_hours: tuple[float, ...] = (24, 72, 120)
+    csm_id: UUID | None = None
     outline: Outline
+    handoff: HandoffState = HandoffState()
+    pending: dict[str, Pending] = {}
+    asked: int = 0
     milestones: tuple[MilestoneState, ...]
     actions: dict[str, ActionState]
     receipts: tuple[Receipt, ...] = ()
+    held: tuple[EarlyDecision, ...] = ()
     live_at: datetime | None = None
     revision: int = 0
     recorded_revision: int = 0
@@ -138,13 +203,23 @@ class AccountState(_Value):
         return next((m.key for m in self.milestones if m.status is MilestoneStatus.IN_PROGRESS), None)
 
 
-def begin(*, org_id: UUID, account_id: UUID, outline: Outline, recall_seconds: int) -> AccountState:
+def begin(
+    *,
+    org_id: UUID,
+    account_id: UUID,
+    outline: Outline,
+    recall_seconds: int,
+    csm_id: UUID | None = None,
+    reminder_hours: tuple[float, ...] = (24, 72, 120),
+) -> AccountState:
     """The state of an account that has just been opened."""
     return AccountState(
         org_id=org_id,
         account_id=account_id,
         outline=outline,
         recall_seconds=recall_seconds,
+        csm_id=csm_id,
+        reminder_hours=reminder_hours,
         milestones=tuple(MilestoneState(key=m.key) for m in outline.milestones),
         actions={action.key: ActionState(key=action.key) for _, action in outline.actions()},
     )

@@ -32,6 +32,8 @@ class Account(Row, table=True):
         one_of("status", AccountStatus),
         Index("accounts_latest_idx", "org_id", text("updated_at DESC"), "id"),
         Index("accounts_status_idx", "org_id", "status", text("updated_at DESC"), "id"),
+        # The router looks for whose deal it was before it knows the organisation.
+        Index("accounts_ae_idx", text("lower(ae_email)")),
     )
 
     company_name: str = words()

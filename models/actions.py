@@ -25,7 +25,7 @@ class Action(Owned, table=True):
         one_of("type", ActionType),
         one_of("status", ActionStatus),
         one_of("response", "", "awaiting", "submitted", "returned"),
-        Index("actions_inbox_idx", "org_id", "status", "due_at", "account_id", "key"),
+        Index("actions_inbox_idx", "org_id", "status", "updated_at", "account_id", "key"),
     )
 
     account_id: UUID = Field(primary_key=True)

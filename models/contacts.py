@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Text, UniqueConstraint, true
+from sqlalchemy import Index, Text, UniqueConstraint, text, true
 from sqlmodel import Field
 
 from models.columns import Row, belongs_to, one_of, owned_by_organization, stamp, words
@@ -18,6 +18,9 @@ class Contact(Row, table=True):
         belongs_to("accounts", "account_id"),
         UniqueConstraint("org_id", "account_id", "email_norm"),
         one_of("role", "portal_admin", "portal_member", "portal_viewer"),
+        # The router looks for who asks for a link before it knows the organisation.
+        Index("contacts_id_idx", text("(id::text)")),
+        Index("contacts_email_idx", "email_norm"),
     )
 
     account_id: UUID

@@ -97,13 +97,22 @@ class Database:
 
     @asynccontextmanager
     async def router(
-        self, *, email: str | None = None, token_hash: bytes | None = None, endpoint_id: str | None = None
+        self,
+        *,
+        email: str | None = None,
+        token_hash: bytes | None = None,
+        endpoint_id: str | None = None,
+        contact: str | None = None,
     ) -> AsyncIterator[AsyncSession]:
-        """A session as `thread_router`, which sees only the rows of what is presented here, and the work table."""
+        """A session as `thread_router`, which sees only the rows of what is presented here, and the work table.
+
+        `contact` is a contact's id or address.
+        """
         presented = {
             "app.email": email,
             "app.token_hash": token_hash.hex() if token_hash is not None else None,
             "app.endpoint_id": endpoint_id,
+            "app.contact": contact,
         }
         tenant = {name: value for name, value in presented.items() if value is not None}
         async with _session(self._router, tenant) as session:

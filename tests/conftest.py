@@ -24,6 +24,11 @@ from models.session import Database
 from settings import Settings
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--pictures docs/pictures`: the browser tests write the README's pictures there on their way."""
+    parser.addoption("--pictures", default="", help="folder for pictures of the running product")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: once Playwright has started, its event loop runs to the end of the session."""
     items.sort(key=lambda item: "/e2e/" in item.path.as_posix())

@@ -15,10 +15,11 @@ with workflow.unsafe.imports_passed_through():
     from domain import events as e
     from domain import messages as m
     from domain import onboarding
+    from domain.portal import PortalView, portal_view
     from domain.records import news
     from domain.state import AccountState, Receipt, begin
     from workflows import options
-    from workflows.activities import ActivityCommand, activity_for
+    from workflows.activities import activity_for
     from workflows.visibility import attributes
 
 
@@ -34,8 +35,10 @@ class AccountWorkflow:
             account_id=start.account_id,
             outline=start.outline,
             recall_seconds=start.recall_seconds,
+            csm_id=start.csm_id,
+            reminder_hours=start.reminder_hours,
         )
-        self._first_milestone = self._state.current_milestone_key()
+        self._first_milestone = self._state.current_milestone_key()  # of this run; None while there is none yet
         self._timers: dict[str, asyncio.Task[None]] = {}
         self._activities: dict[str, asyncio.Task[None]] = {}
 
@@ -52,35 +55,75 @@ class AccountWorkflow:
         await workflow.wait_condition(workflow.all_handlers_finished)
         workflow.continue_as_new(start.model_copy(update={"state": self._state}))
 
+    @workflow.signal(description="The AE handed the account over")
+    def submit_handoff(self, decision: e.SubmitHandoff) -> None:
+        """The AE handed the account over."""
+        self._take(decision)
+
+    @workflow.signal(description="A CSM took the account over")
+    def accept_handoff(self, decision: e.AcceptHandoff) -> None:
+        """A CSM took the account over."""
+        self._take(decision)
+
+    @workflow.signal(description="A CSM asked the AE something first")
+    def return_handoff(self, decision: e.ReturnHandoff) -> None:
+        """A CSM asked the AE something first."""
+        self._take(decision)
+
+    @workflow.signal(description="The AE wants an answer drafted again")
+    def ask_answer_again(self, decision: e.AskAnswerAgain) -> None:
+        """The AE wants an answer drafted again."""
+        self._take(decision)
+
     @workflow.signal(description="A CSM approved exactly the content of that hash")
     def approve_action(self, decision: e.ApproveAction) -> None:
-        """Take the approval; the receipt says whether it stands."""
+        """A CSM approved exactly the content of that hash."""
         self._take(decision)
 
     @workflow.signal(description="A CSM replaced a draft")
     def edit_draft(self, decision: e.EditDraft) -> None:
-        """Take the new draft."""
+        """A CSM replaced a draft."""
         self._take(decision)
 
     @workflow.signal(description="A CSM called an approval back")
     def recall_action(self, decision: e.RecallAction) -> None:
-        """Take the recall."""
+        """A CSM called an approval back."""
         self._take(decision)
 
     @workflow.signal(description="A CSM asked to try again")
     def retry_action(self, decision: e.RetryAction) -> None:
-        """Take the retry."""
+        """A CSM asked to try again."""
         self._take(decision)
 
     @workflow.signal(description="A CSM said whether an uncertain send arrived")
     def resolve_action(self, decision: e.ResolveAction) -> None:
-        """Take the answer."""
+        """A CSM said whether an uncertain send arrived."""
+        self._take(decision)
+
+    @workflow.signal(description="A contact sent answers")
+    def customer_responded(self, decision: e.CustomerResponded) -> None:
+        """A contact sent answers."""
+        self._take(decision)
+
+    @workflow.signal(description="A CSM accepted the customer's answers")
+    def accept_response(self, decision: e.AcceptResponse) -> None:
+        """A CSM accepted the customer's answers."""
+        self._take(decision)
+
+    @workflow.signal(description="A CSM returned the customer's answers")
+    def return_response(self, decision: e.ReturnResponse) -> None:
+        """A CSM returned the customer's answers."""
         self._take(decision)
 
     @workflow.query(description="What became of a decision")
     def receipt(self, decision_id: str) -> Receipt | None:
         """The receipt of that decision, once it has been taken."""
         return self._state.receipt(UUID(decision_id))
+
+    @workflow.query(name=m.PORTAL_QUERY, description="What the customer may see")
+    def portal(self) -> PortalView:
+        """The account as its customer sees it now."""
+        return portal_view(self._state)
 
     def _take(self, event: e.Event) -> None:
         """Let the machine decide, and carry out what it commands."""
@@ -97,10 +140,10 @@ class AccountWorkflow:
                     self._timers[command.id] = asyncio.create_task(self._wait(command))
                 case c.CancelTimer() if command.id in self._timers:
                     self._timers.pop(command.id).cancel()
-                case c.GenerateDraft() | c.Execute() | c.Settle() if command.id not in self._activities:
-                    self._activities[command.id] = asyncio.create_task(self._perform(command))
-                case _:  # already under way: a new run asks again for what a signal has just asked for
+                case c.SetTimer() | c.CancelTimer():  # set already by a signal that came before this run, or gone
                     pass
+                case _ if command.id not in self._activities:
+                    self._activities[command.id] = asyncio.create_task(self._perform(command))
 
     async def _wait(self, command: c.SetTimer) -> None:
         delay = command.due_at - workflow.now()
@@ -109,9 +152,9 @@ class AccountWorkflow:
         self._timers.pop(command.id, None)
         self._take(e.TimerFired(timer_id=command.id))
 
-    async def _perform(self, command: ActivityCommand) -> None:
+    async def _perform(self, command: c.ActivityCommand) -> None:
         activity = activity_for(command)
-        request: m.Request[ActivityCommand] = m.Request(
+        request: m.Request[c.ActivityCommand] = m.Request(
             org_id=self._state.org_id, account_id=self._state.account_id, command=command
         )
         try:
@@ -139,6 +182,7 @@ class AccountWorkflow:
 
     def _may_leave(self) -> bool:
         """At the end of a milestone, or when the server suggests it, once nothing is under way but timers."""
-        due = self._state.current_milestone_key() != self._first_milestone
-        due = due or workflow.info().is_continue_as_new_suggested()
+        current = self._state.current_milestone_key()
+        self._first_milestone = self._first_milestone or current
+        due = current != self._first_milestone or workflow.info().is_continue_as_new_suggested()
         return due and not self._activities and not self._unrecorded()

@@ -4,12 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain import messages as m
-from domain.commands import Execute, GenerateDraft, Settle
-from domain.events import DraftResult, SendResult, Settled
+from domain.commands import (
+    ActivityCommand,
+    Execute,
+    GenerateDraft,
+    PrepareHandoff,
+    RegenerateAnswer,
+    SendNotice,
+    Settle,
+)
+from domain.events import Done, DraftResult, HandoffPrepared, SendResult, Settled
 from domain.plan import ActionType
 from workflows.options import DRAFT, SEND, ActivityOptions
-
-ActivityCommand = GenerateDraft | Execute | Settle
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,7 @@ class ActivityCall:
     options: ActivityOptions
 
 
-_EXECUTE: dict[ActionType, str] = {ActionType.SEND_EMAIL: m.SEND_EMAIL}
+_EXECUTE: dict[ActionType, str] = {ActionType.SEND_EMAIL: m.SEND_EMAIL, ActionType.COLLECT_INFO: m.COLLECT_INFO}
 
 
 def activity_for(command: ActivityCommand) -> ActivityCall:
@@ -33,3 +39,9 @@ def activity_for(command: ActivityCommand) -> ActivityCall:
             return ActivityCall(_EXECUTE[command.type], SendResult, SEND)
         case Settle():
             return ActivityCall(m.SETTLE_SEND, Settled, SEND)
+        case PrepareHandoff():
+            return ActivityCall(m.PREPARE_HANDOFF, HandoffPrepared, DRAFT)
+        case RegenerateAnswer():
+            return ActivityCall(m.REGENERATE_ANSWER, Done, DRAFT)
+        case SendNotice():
+            return ActivityCall(m.SEND_NOTICE, Done, SEND)

@@ -57,7 +57,7 @@ class Ghostwriter:
 
     def sentences(self, field: Field) -> str:
         """Up to three sentences about it, in the order in which the context has them."""
-        company = next((fact.sentence for fact in self._facts if "company" in fact.label), "your team")
+        company = next((fact.sentence for fact in self._facts if "company" in fact.label.lower()), "your team")
         if field.name in _SHORT:
             return f"Getting {company.rstrip('.')} started"[: field.longest]
         found = self._about(field.about)
@@ -116,7 +116,7 @@ class Ghostwriter:
     def _sources(self, items: Schema, about: str) -> list[Any] | None:
         used = list(dict.fromkeys(fact.label for fact in self._about(about)))
         if "enum" in items:
-            return [one for one in items["enum"] if one in used]
+            return [one for one in items["enum"] if one.lower() in [label.lower() for label in used]]
         return [label[: items.get("maxLength", 200)] for label in used] if items.get("type") == "string" else None
 
     def _variants(self, items: Schema) -> list[Schema]:
@@ -135,18 +135,23 @@ class Ghostwriter:
 def read_facts(context: str) -> Iterator[Fact]:
     """The sentences of a context, which is JSON, or lines, some of them `label: text` or headings."""
     try:
-        yield from _json_facts("", json.loads(context))
-        return
+        data = json.loads(context)
     except ValueError:
-        pass
+        yield from _line_facts(context)
+        return
+    asks = isinstance(data, dict) and "material" in data  # what is beside the material is the questions
+    yield from _json_facts("", data["material"] if asks else data)
+
+
+def _line_facts(context: str) -> Iterator[Fact]:
     heading = ""
     for line in context.splitlines():
         text = line.strip().strip("-*# ")
         label, colon, rest = text.partition(":")
         if line.lstrip().startswith("#") or (colon and not rest.strip()):
-            heading = label.strip().lower()
+            heading = label.strip()
         elif colon and len(label) < 40:
-            yield from _sentences(label.strip().lower(), rest)
+            yield from _sentences(label.strip(), rest)
         else:
             yield from _sentences(heading, text)
 
@@ -154,7 +159,7 @@ def read_facts(context: str) -> Iterator[Fact]:
 def _json_facts(label: str, data: object) -> Iterator[Fact]:
     if isinstance(data, dict):
         for name, one in data.items():
-            yield from _json_facts(str(name).lower(), one)
+            yield from _json_facts(str(name), one)
     elif isinstance(data, list):
         for one in data:
             yield from _json_facts(label, one)

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from activities.accounts import START_ACCOUNT
 from activities.deals import MOST_ATTEMPTS, WEBHOOK_EVENT, Deals
 from activities.dispatcher import Postponed
+from domain.invites import with_portal_invite
 from domain.plan import Plan
 from domain.starters import standard_saas
 from integrations.errors import NeedsReconnect, Refused, TryLater, VendorError
@@ -20,6 +21,7 @@ from integrations.ports import Company, Contact, Deal, Person
 from integrations.vault import Vault
 from models.accounts import Account
 from models.connections import Connection
+from models.contacts import Contact as AccountContact
 from models.organizations import Organization
 from models.session import Database
 from models.templates import Template, TemplateVersion
@@ -75,6 +77,10 @@ class Desk:
         async with self.database.org(self.tenant.org_id) as session:
             return list(await session.exec(select(Account)))
 
+    async def contacts(self) -> list[AccountContact]:
+        async with self.database.org(self.tenant.org_id) as session:
+            return list(await session.exec(select(AccountContact)))
+
     async def work(self) -> list[Work]:
         async with self.database.org(self.tenant.org_id) as session:
             return list(await session.exec(select(Work).where(col(Work.kind) == START_ACCOUNT)))
@@ -113,7 +119,8 @@ async def test_a_won_deal_becomes_an_account_with_its_own_copy_of_the_plan(desk:
         "ari@vendor.example",
         desk.tenant.member_id,
     )
-    assert Plan.model_validate(account.plan) == standard_saas()
+    assert Plan.model_validate(account.plan) == with_portal_invite(standard_saas())
+    assert [(c.email_norm, c.role) for c in await desk.contacts()] == [("dana@bluefern.example", "portal_admin")]
     assert [work.id for work in await desk.work()] == [account.id]
     event = await desk.event(item)
     assert (event.status, event.account_id) == ("done", account.id)

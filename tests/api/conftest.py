@@ -53,14 +53,15 @@ async def app(
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     dist = tmp_path_factory.mktemp("dist")
     (dist / "assets").mkdir()
-    (dist / "console.html").write_text("<!doctype html><title>Thread</title>")
+    for page, title in (("console", "Thread"), ("handoff", "Handoff"), ("portal", "Portal")):
+        (dist / f"{page}.html").write_text(f"<!doctype html><title>{title}</title>")
     (dist / "assets" / "console-1a2b3c.js").write_text("export {}")
     return dist
 
 
-def visitor(app: Api) -> httpx.AsyncClient:
+def visitor(app: Api, address: str = "127.0.0.1") -> httpx.AsyncClient:
     """A browser that has not logged in; errors are answers here, as they are for a browser."""
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 50_000))
     return httpx.AsyncClient(transport=transport, base_url=BASE_URL, headers={"Sec-Fetch-Site": "same-origin"})
 
 
@@ -130,7 +131,7 @@ async def opens(client: Client, database: Database, queue: str) -> Opens:
     async def open_account(person: Person, of: Plan | None = None) -> Running:
         of = of or two_emails()
         account_id = await make_account(database, person.tenant, of)
-        running = await start(client, database, person.tenant, account_id, of, queue, RECALL_SECONDS)
+        running = await start(client, database, person.tenant, account_id, of, queue, recall_seconds=RECALL_SECONDS)
         await running.until("welcome", ActionStatus.READY)
         return running
 

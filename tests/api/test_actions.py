@@ -196,7 +196,7 @@ async def without_a_worker(person: Person, client: Client, database: Database) -
     of = two_emails()
     account_id = await make_account(database, person.tenant, of)
     row = await ready(database, person.tenant, account_id)
-    return row, await start(client, database, person.tenant, account_id, of, "nobody-works-here")
+    return row, await start(client, database, person.tenant, account_id, of, "nobody-works-here", taken_over=False)
 
 
 async def signals(running: Running) -> list[str]:

@@ -5,21 +5,24 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.app import Api
-from api.deps import member
+from api.deps import customer, executive, member
 from api.openapi import document
 from api.permissions import ROLES, ROUTES, Permission, may
 from tests.api.conftest import People
 from tests.api.routes import routes_of
 
+WHO = {member: "member", executive: "executive", customer: "customer"}
 
-def asks_for_member(route: APIRoute) -> bool:
+
+def asks_for(route: APIRoute) -> str | None:
+    """Whom the route asks for."""
     pending = [route.dependant]
     while pending:
         dependant = pending.pop()
-        if dependant.call is member:
-            return True
+        if dependant.call in WHO:
+            return WHO[dependant.call]
         pending.extend(dependant.dependencies)
-    return False
+    return None
 
 
 def test_every_route_declares_a_permission(app: Api) -> None:
@@ -32,17 +35,39 @@ def test_no_permission_is_left_of_a_route_that_is_gone(app: Api) -> None:
 
 
 def test_every_route_that_is_not_public_asks_who_is_there(app: Api) -> None:
-    open_routes = {route.name for route in routes_of(app) if not asks_for_member(route)}
-    assert open_routes == {name for name, permission in ROUTES.items() if permission is Permission.PUBLIC}
+    asked = {
+        Permission.PUBLIC: None,
+        Permission.READ: "member",
+        Permission.DECIDE: "member",
+        Permission.HANDOFF: "executive",
+        Permission.LOOK: "customer",
+        Permission.ANSWER: "customer",
+    }
+    assert {route.name: asks_for(route) for route in routes_of(app)} == {
+        name: asked[permission] for name, permission in ROUTES.items()
+    }
+
+
+HANDOFF = {"read_my_handoff", "save_answer", "ask_answer_again", "submit_handoff"}
+PORTAL_LOOK = {"read_portal", "read_form"}
+PORTAL_ACT = PORTAL_LOOK | {"save_form", "submit_form"}
 
 
 def test_who_may_do_what() -> None:
     matrix = {role: {name for name, permission in ROUTES.items() if may(role, permission)} for role in ROLES}
     everything = {name for name, permission in ROUTES.items() if permission is not Permission.PUBLIC}
-    assert matrix == {"admin": everything, "csm": everything}
+    console = everything - HANDOFF - PORTAL_ACT
+    assert matrix == {
+        "admin": console,
+        "csm": console,
+        "ae": HANDOFF,
+        "portal_admin": PORTAL_ACT,
+        "portal_member": PORTAL_ACT,
+        "portal_viewer": PORTAL_LOOK,
+    }
     assert not may("csm", Permission.OPERATE)
     assert may("admin", Permission.OPERATE)
-    assert not may("ae", Permission.READ)
+    assert not may("nobody", Permission.READ)
     assert not may("admin", None)
 
 
@@ -68,6 +93,9 @@ def test_operation_ids_are_the_names_the_generated_client_has(app: Api) -> None:
         "DELETE /api/session": "logOut",
         "GET /api/accounts": "listAccounts",
         "GET /api/accounts/{account_id}": "readAccount",
+        "GET /api/accounts/{account_id}/handoff": "readHandoff",
+        "POST /api/accounts/{account_id}/handoff/accept": "acceptHandoff",
+        "POST /api/accounts/{account_id}/handoff/return": "returnHandoff",
         "GET /api/actions": "listActions",
         "GET /api/accounts/{account_id}/actions/{key}": "readAction",
         "POST /api/accounts/{account_id}/actions/{key}/approve": "approveAction",
@@ -76,6 +104,22 @@ def test_operation_ids_are_the_names_the_generated_client_has(app: Api) -> None:
         "POST /api/accounts/{account_id}/actions/{key}/resolve": "resolveAction",
         "POST /api/accounts/{account_id}/actions/{key}/edit": "editDraft",
         "GET /api/accounts/{account_id}/actions/{key}/drafts/{draft_id}/preview": "previewDraft",
+        "GET /api/accounts/{account_id}/actions/{key}/response": "readResponse",
+        "POST /api/accounts/{account_id}/actions/{key}/response/accept": "acceptResponse",
+        "POST /api/accounts/{account_id}/actions/{key}/response/return": "returnResponse",
+        "POST /handoff-api/session": "openHandoff",
+        "POST /handoff-api/links": "askForHandoffLink",
+        "GET /handoff-api/handoff": "readMyHandoff",
+        "PUT /handoff-api/answers/{question}": "saveAnswer",
+        "POST /handoff-api/answers/{question}/again": "askAnswerAgain",
+        "POST /handoff-api/submit": "submitHandoff",
+        "POST /portal-api/links": "askForPortalLink",
+        "POST /portal-api/session": "openPortal",
+        "DELETE /portal-api/session": "leavePortal",
+        "GET /portal-api/portal": "readPortal",
+        "GET /portal-api/forms/{action_key}": "readForm",
+        "PUT /portal-api/forms/{action_key}": "saveForm",
+        "POST /portal-api/forms/{action_key}/submit": "submitForm",
         "GET /api/attention": "listAttention",
         "POST /api/attention/{id}/retry": "retryAttention",
         "GET /api/events": "readEvents",

@@ -33,7 +33,7 @@ def test_each_answer_is_about_its_question_whatever_the_form_of_the_context(cont
     assert found["goals"] == {
         "question": "goals",
         "answer": "Wants all five hotels live before the spring season.",
-        "sources": ["notes"],
+        "sources": ["Notes"],
     }
     assert "Maya Okafor, VP Operations." in found["stakeholders"]["answer"]
 

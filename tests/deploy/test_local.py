@@ -154,7 +154,7 @@ def test_what_is_killed_comes_back(stack: Stack) -> None:
 
 def test_stopping_leaves_nothing_behind(stack: Stack) -> None:
     children = stack.children()
-    assert len(children) == 7  # six programs, and the guard of PostgreSQL
+    assert len(children) == 8  # seven programs, and the guard of PostgreSQL
     stopped = stack.run("deploy.local", "--stop")
     assert stopped.returncode == 0, stopped.stderr
     assert stack.process.wait(10) == 0

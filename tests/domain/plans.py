@@ -1,17 +1,30 @@
 """Small plans for tests of the rules."""
 
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
+from domain.actors import Actor
 from domain.drafts import DraftRef
-from domain.onboarding import step
+from domain.forms import FieldType, Form, FormField
 from domain.plan import ActionCompleted as Completed
-from domain.plan import ActionType, EmailTemplate, MilestoneOf, Plan, SendEmail, Trigger, outline
+from domain.plan import (
+    ActionType,
+    CollectInfo,
+    EmailTemplate,
+    FormRequest,
+    Milestone,
+    Plan,
+    SendEmail,
+    Trigger,
+    outline,
+)
 from domain.plan import MilestoneStart as Start
-from domain.state import AccountState, Actor, begin
+from domain.state import AccountState, begin
 
 ORG = UUID(int=1)
 ACCOUNT = UUID(int=2)
 MARA = Actor(member_id=UUID(int=3), name="Mara")
+DANA = Actor(contact_id=UUID(int=4), name="Dana")
 
 
 def at_start(delay_hours: float = 0) -> Trigger:
@@ -33,10 +46,26 @@ def email(key: str, trigger: Trigger | None = None, *, required: bool = True) ->
     )
 
 
-def plan(*milestones: list[SendEmail]) -> Plan:
+def form(key: str, trigger: Trigger | None = None, *, required: bool = True) -> CollectInfo:
+    fields = (FormField(key="seats", label="How many people?", type=FieldType.NUMBER),)
+    return CollectInfo(
+        key=key,
+        type=ActionType.COLLECT_INFO,
+        label=key.title(),
+        customer_label=f"Tell us: {key}",
+        trigger=trigger or at_start(),
+        required=required,
+        portal_visible=True,
+        content=FormRequest(
+            subject="We need {{company_name}}'s data", body="See [here]({{portal_url}})", form=Form(fields=fields)
+        ),
+    )
+
+
+def plan(*milestones: Sequence[SendEmail | CollectInfo]) -> Plan:
     return Plan(
         milestones=tuple(
-            MilestoneOf[SendEmail](key=f"m{index}", name=f"Milestone {index}", actions=tuple(actions))
+            Milestone(key=f"m{index}", name=f"Milestone {index}", actions=tuple(actions))
             for index, actions in enumerate(milestones)
         )
     )
@@ -48,6 +77,3 @@ def account(of: Plan, recall_seconds: int = 10) -> AccountState:
 
 def draft(revision: int = 1, content_hash: str = "h1", unresolved: tuple[str, ...] = ()) -> DraftRef:
     return DraftRef(draft_id=uuid4(), revision=revision, content_hash=content_hash, unresolved=unresolved)
-
-
-__all__ = ["ACCOUNT", "MARA", "ORG", "account", "after", "at_start", "draft", "email", "plan", "step"]

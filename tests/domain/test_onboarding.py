@@ -8,26 +8,57 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
+from domain.actors import Actor
 from domain.onboarding import outstanding, step, unanswered
-from domain.state import AccountState, AccountStatus, ActionStatus, MilestoneStatus, Receipt
-from tests.domain.plans import MARA, ORG, account, after, at_start, draft, email, plan
+from domain.state import (
+    AccountState,
+    AccountStatus,
+    ActionStatus,
+    HandoffStatus,
+    MilestoneStatus,
+    NoticeKind,
+    Receipt,
+    ResponseStatus,
+)
+from tests.domain.plans import DANA, MARA, ORG, account, after, at_start, draft, email, form, plan
 
-Decision = e.ApproveAction | e.EditDraft | e.RecallAction | e.RetryAction | e.ResolveAction
+CSM = UUID(int=7)
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 class Walk:
     """An account on its way: applies events, keeps the last commands."""
 
-    def __init__(self, state: AccountState) -> None:
+    def __init__(self, state: AccountState, *, taken_over: bool = True) -> None:
         self.state = state
         self.now = NOW
         self.commands: list[c.Command] = []
         self.take(e.Started())
+        if taken_over:
+            self.take_over()
 
     def take(self, event: e.Event) -> list[c.Command]:
         self.state, self.commands = step(self.state, event, self.now)
         return self.commands
+
+    def take_over(self) -> None:
+        """From the new account to the accepted handoff, every notice sent."""
+        self.take(e.HandoffPrepared(command_id="handoff:1"))
+        self.hand_over(e.SubmitHandoff, csm_id=CSM)
+        self.notices()
+        self.hand_over(e.AcceptHandoff)
+
+    def hand_over(self, decision: type[e.Decision], by: Actor = MARA, **fields: Any) -> UUID:
+        made = decision.model_validate({"org_id": ORG, "decision_id": uuid4(), "by": by} | fields)
+        self.take(made)  # type: ignore[arg-type]  # each caller passes one of the decisions
+        return made.decision_id
+
+    def notices(self) -> list[NoticeKind]:
+        """What was to be told, and is now."""
+        sent = [command for command in outstanding(self.state) if isinstance(command, c.SendNotice)]
+        for command in sent:
+            self.take(e.Done(command_id=command.id))
+        return [command.notice for command in sent]
 
     def status(self, key: str) -> ActionStatus:
         return self.state.actions[key].status
@@ -41,37 +72,17 @@ class Walk:
         ref = draft(command.revision, content_hash, unresolved)
         self.take(e.DraftReady(command_id=command.id, action=key, draft=ref))
 
-    def approve(
-        self, key: str, *, revision: int = 1, content_hash: str = "h1", decision_id: UUID | None = None
-    ) -> UUID:
-        decision_id = decision_id or uuid4()
-        self.take(
-            e.ApproveAction(
-                org_id=ORG,
-                decision_id=decision_id,
-                by=MARA,
-                action=key,
-                revision=revision,
-                content_hash=content_hash,
-            )
-        )
-        return decision_id
+    def approve(self, key: str, by: Actor = MARA, **fields: Any) -> UUID:
+        return self.decide(e.ApproveAction, key, by, **({"revision": 1, "content_hash": "h1"} | fields))
 
     def recall(self, key: str, revision: int = 1) -> UUID:
-        decision_id = uuid4()
-        self.take(e.RecallAction(org_id=ORG, decision_id=decision_id, by=MARA, action=key, revision=revision))
-        return decision_id
+        return self.decide(e.RecallAction, key, revision=revision)
 
     def edit(self, key: str, revision: int = 1, content_hash: str = "h2") -> UUID:
-        decision_id = uuid4()
-        ref = draft(revision + 1, content_hash)
-        self.take(e.EditDraft(org_id=ORG, decision_id=decision_id, by=MARA, action=key, revision=revision, draft=ref))
-        return decision_id
+        return self.decide(e.EditDraft, key, revision=revision, draft=draft(revision + 1, content_hash))
 
-    def decide(self, decision: type[Decision], key: str, **fields: Any) -> UUID:
-        made = decision.model_validate({"org_id": ORG, "decision_id": uuid4(), "by": MARA, "action": key} | fields)
-        self.take(made)
-        return made.decision_id
+    def decide(self, decision: type[e.ActionDecision], key: str, by: Actor = MARA, **fields: Any) -> UUID:
+        return self.hand_over(decision, by, action=key, **fields)
 
     def fire(self, key: str) -> None:
         timer = self.awaited(key)
@@ -91,7 +102,7 @@ class Walk:
         return self.receipt(decision_id).reason
 
 
-def test_starting_drafts_what_is_due_at_once_and_times_the_rest() -> None:
+def test_taking_over_drafts_what_is_due_at_once_and_times_the_rest() -> None:
     walk = Walk(account(plan([email("now"), email("later", at_start(24))])))
     assert walk.state.status is AccountStatus.ACTIVE
     assert walk.status("now") is ActionStatus.DRAFTING
@@ -241,6 +252,41 @@ def test_a_person_settles_what_cannot_be_known(sent: bool, status: ActionStatus)
     assert not [command for command in outstanding(walk.state) if ":welcome:" in command.id]
 
 
+def test_an_approval_that_comes_before_the_news_of_its_draft_waits_for_it() -> None:
+    walk = Walk(account(plan([email("welcome")]), recall_seconds=0))
+    decision, wrong = walk.approve("welcome"), walk.approve("welcome", content_hash="other")
+    assert walk.state.receipt(decision) is None
+    assert walk.commands == []
+    walk.write("welcome")
+    assert (walk.reason(decision), walk.reason(wrong)) == ("", "stale_draft")
+    execute = next(command for command in walk.commands if isinstance(command, c.Execute))
+    assert execute.decision_id == decision
+    assert walk.state.held == ()
+
+
+def test_two_people_settle_a_send_once() -> None:
+    walk = Walk(account(plan([email("welcome")]), recall_seconds=0))
+    walk.write("welcome")
+    walk.approve("welcome")
+    command = walk.awaited("welcome")
+    assert isinstance(command, c.Execute)
+    walk.take(unanswered(command, "the worker died"))
+    first = walk.decide(e.ResolveAction, "welcome", sent=True)
+    second = walk.decide(e.ResolveAction, "welcome", sent=False)
+    assert (walk.reason(first), walk.reason(second)) == ("", "wrong_state")
+
+
+def test_answers_of_a_customer_wait_until_the_send_is_confirmed() -> None:
+    walk = Walk(account(plan([form("data")]), recall_seconds=0))
+    walk.write("data")
+    walk.approve("data")
+    decision = walk.decide(e.CustomerResponded, "data", DANA, submission_id=UUID(int=5))
+    assert walk.state.receipt(decision) is None
+    walk.sent("data")
+    assert walk.reason(decision) == ""
+    assert walk.state.actions["data"].response is ResponseStatus.SUBMITTED
+
+
 def test_a_milestone_ends_with_its_required_actions_and_cancels_optional_ones_not_yet_due() -> None:
     walk = Walk(account(plan([email("must"), email("may", at_start(48), required=False)], [email("next")]), 0))
     timer = walk.awaited("may")
@@ -280,3 +326,111 @@ def test_late_and_unknown_news_change_nothing() -> None:
     ):
         assert walk.take(event) == []
         assert walk.state is before
+
+
+AE = Actor(name="Ari Sales")
+
+
+def test_a_new_account_waits_for_its_handoff() -> None:
+    walk = Walk(account(plan([email("welcome")])), taken_over=False)
+    assert [type(command) for command in walk.commands] == [c.PrepareHandoff]
+    walk.take(e.HandoffPrepared(command_id=walk.commands[0].id))
+    assert walk.state.status.value == "PENDING_HANDOFF"
+    assert walk.notices() == [NoticeKind.HANDOFF_LINK]
+    assert walk.status("welcome") is ActionStatus.PENDING
+    walk.hand_over(e.SubmitHandoff, AE, csm_id=CSM)
+    assert walk.notices() == [NoticeKind.HANDOFF_SUBMITTED]
+    assert walk.state.csm_id == CSM
+    assert walk.status("welcome") is ActionStatus.PENDING
+    walk.hand_over(e.AcceptHandoff)
+    assert walk.state.status.value == "ACTIVE"
+    assert walk.status("welcome") is ActionStatus.DRAFTING
+
+
+def test_the_ae_is_reminded_then_ops_are_told_then_it_stops() -> None:
+    walk = Walk(account(plan([email("welcome")])), taken_over=False)
+    walk.take(e.HandoffPrepared(command_id="handoff:1"))
+    walk.notices()
+    told, when = [], []
+    while timers := [command for command in outstanding(walk.state) if isinstance(command, c.SetTimer)]:
+        walk.now = timers[0].due_at
+        walk.take(e.TimerFired(timer_id=timers[0].id))
+        told += walk.notices()
+        when.append((walk.now - NOW).total_seconds() / 3600)
+    assert told == [NoticeKind.HANDOFF_REMINDER, NoticeKind.HANDOFF_REMINDER, NoticeKind.HANDOFF_ALERT]
+    assert when == [24, 72, 120]
+
+
+def test_reminders_stop_when_it_is_submitted_and_start_again_when_it_is_returned() -> None:
+    walk = Walk(account(plan([email("welcome")])), taken_over=False)
+    walk.take(e.HandoffPrepared(command_id="handoff:1"))
+    walk.notices()
+    [timer] = outstanding(walk.state)
+    walk.hand_over(e.SubmitHandoff, AE, csm_id=CSM)
+    assert c.CancelTimer(id=timer.id) in walk.commands
+    walk.notices()
+    assert walk.take(e.TimerFired(timer_id=timer.id)) == []
+    walk.hand_over(e.ReturnHandoff, text="Which promises?")
+    assert walk.notices() == [NoticeKind.HANDOFF_RETURNED]
+    assert (walk.state.handoff.status, walk.state.handoff.reason) == (HandoffStatus.RETURNED, "Which promises?")
+    assert [type(command) for command in outstanding(walk.state)] == [c.SetTimer]
+    walk.hand_over(e.SubmitHandoff, AE, csm_id=CSM)
+    assert walk.state.handoff.status is HandoffStatus.SUBMITTED
+
+
+def test_a_handoff_is_submitted_once_and_taken_over_by_members_only() -> None:
+    walk = Walk(account(plan([email("welcome")])), taken_over=False)
+    walk.take(e.HandoffPrepared(command_id="handoff:1"))
+    first = walk.hand_over(e.SubmitHandoff, AE, csm_id=CSM)
+    second = walk.hand_over(e.SubmitHandoff, AE, csm_id=UUID(int=8))
+    assert (walk.reason(first), walk.reason(second)) == ("", "wrong_state")
+    assert "submitted already (Ari Sales)" in walk.receipt(second).detail
+    assert walk.reason(walk.hand_over(e.AcceptHandoff, AE)) == "not_allowed"
+    assert walk.reason(walk.hand_over(e.AcceptHandoff, org_id=UUID(int=9))) == "unknown_account"
+    assert walk.reason(walk.hand_over(e.AcceptHandoff)) == ""
+    assert walk.reason(walk.hand_over(e.AcceptHandoff)) == "wrong_state"
+
+
+def test_an_answer_is_drafted_again_with_an_instruction() -> None:
+    walk = Walk(account(plan([email("welcome")])), taken_over=False)
+    walk.take(e.HandoffPrepared(command_id="handoff:1"))
+    walk.hand_over(e.AskAnswerAgain, AE, question="goals", instruction="shorter")
+    [command] = walk.commands
+    assert isinstance(command, c.RegenerateAnswer)
+    assert (command.question, command.instruction) == ("goals", "shorter")
+    walk.take(e.Done(command_id=command.id))
+    assert command not in outstanding(walk.state)
+
+
+def asked(walk: Walk) -> None:
+    walk.write("data")
+    walk.approve("data")
+    walk.sent("data")
+    assert walk.status("data") is ActionStatus.EXECUTED
+
+
+def test_a_form_is_done_when_its_answers_are_accepted() -> None:
+    walk = Walk(account(plan([form("data")]), recall_seconds=0))
+    asked(walk)
+    first, second = UUID(int=50), UUID(int=51)
+    walk.decide(e.CustomerResponded, "data", DANA, submission_id=first)
+    assert walk.notices() == [NoticeKind.CUSTOMER_RESPONDED]
+    again = walk.decide(e.CustomerResponded, "data", DANA, submission_id=second)
+    assert walk.reason(again) == "wrong_state"
+    walk.decide(e.ReturnResponse, "data", submission_id=first, text="Which region?")
+    action = walk.state.actions["data"]
+    assert (action.response, action.reason) == (ResponseStatus.RETURNED, "Which region?")
+    walk.decide(e.CustomerResponded, "data", DANA, submission_id=second)
+    assert walk.reason(walk.decide(e.AcceptResponse, "data", submission_id=first)) == "stale_response"
+    walk.decide(e.AcceptResponse, "data", submission_id=second)
+    assert walk.status("data") is ActionStatus.COMPLETED
+    assert walk.state.status is AccountStatus.LIVE
+
+
+def test_only_contacts_answer_and_only_members_accept() -> None:
+    walk = Walk(account(plan([form("data")]), recall_seconds=0))
+    asked(walk)
+    assert walk.reason(walk.decide(e.CustomerResponded, "data", submission_id=UUID(int=5))) == "not_allowed"
+    walk.decide(e.CustomerResponded, "data", DANA, submission_id=UUID(int=5))
+    assert walk.reason(walk.decide(e.AcceptResponse, "data", DANA, submission_id=UUID(int=5))) == "not_allowed"
+    assert walk.reason(walk.approve("data", by=DANA)) == "not_allowed"

@@ -10,7 +10,8 @@ import pytest
 from temporalio.client import Client
 
 from domain import events as e
-from domain.state import ActionStatus, Actor
+from domain.actors import Actor
+from domain.state import ActionStatus
 from models.actions import Action
 from models.session import Database
 from settings import Settings
@@ -55,7 +56,7 @@ async def opened(scene: Scene, database: Database, org: OrgFactory, recall_secon
     company = f"Company {uuid4().hex}"
     account_id = await make_account(database, tenant, WELCOME, company_name=company)
     queue = scene.settings.temporal_task_queue
-    running = await start(scene.client, database, tenant, account_id, WELCOME, queue, recall_seconds)
+    running = await start(scene.client, database, tenant, account_id, WELCOME, queue, recall_seconds=recall_seconds)
     return running, f"Hello {company}"
 
 

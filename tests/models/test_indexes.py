@@ -25,7 +25,7 @@ OLDER: ColumnElement[bool] = and_(
     col(Account.updated_at) <= NOW, or_(col(Account.updated_at) < NOW, col(Account.id) > ID)
 )
 LATEST = (col(Account.updated_at).desc(), col(Account.id))
-INBOX = (col(Action.due_at), col(Action.account_id), col(Action.key))
+INBOX = (col(Action.updated_at), col(Action.account_id), col(Action.key))
 
 LISTS: dict[str, tuple[Select[Any], str, set[str]]] = {
     "accounts, next page": (
@@ -38,11 +38,6 @@ LISTS: dict[str, tuple[Select[Any], str, set[str]]] = {
         "accounts_status_idx",
         {"org_id", "status", "updated_at"},
     ),
-    "accounts of some statuses": (
-        select(Account.id).where(col(Account.status).in_(["ACTIVE", "PAUSED"])).limit(50),
-        "accounts_status_idx",
-        {"org_id", "status"},
-    ),
     "review inbox": (
         select(Action.key).where(col(Action.status) == "READY").order_by(*INBOX).limit(50),
         "actions_inbox_idx",
@@ -54,7 +49,7 @@ LISTS: dict[str, tuple[Select[Any], str, set[str]]] = {
         .order_by(*INBOX)
         .limit(50),
         "actions_inbox_idx",
-        {"org_id", "status", "due_at"},
+        {"org_id", "status", "updated_at"},
     ),
 }
 

@@ -16,6 +16,9 @@ TENANT = "(org_id = ( SELECT app.org() AS org))"
 EMAIL = "(email_norm = ( SELECT app.presented_email() AS presented_email))"
 TOKEN = "(token_hash = ( SELECT app.presented_token_hash() AS presented_token_hash))"
 ENDPOINT = "(endpoint_id = ( SELECT app.presented_endpoint() AS presented_endpoint))"
+AE = "(lower(ae_email) = ( SELECT app.presented_email() AS presented_email))"
+_PRESENTED = "( SELECT app.presented_contact() AS presented_contact)"
+CONTACT = f"(((id)::text = {_PRESENTED}) OR (email_norm = {_PRESENTED}))"
 
 # Bookkeeping of alembic, with no data of anyone; nobody but the owner may touch it.
 EXEMPT = {"public.alembic_version"}
@@ -29,6 +32,8 @@ LOOKED_UP = {
     "public.links": TOKEN,
     "public.portal_sessions": TOKEN,
     "public.connections": ENDPOINT,
+    "public.contacts": CONTACT,
+    "public.accounts": AE,
     # Ids and times only: a dispatcher must find what is due in any organisation, and has no all-seeing role for it.
     "public.work": "true",
 }
@@ -39,6 +44,8 @@ ROUTER_READS = {
     "public.links": {"org_id", "id", "account_id", "token_hash"},
     "public.portal_sessions": {"org_id", "id", "account_id", "token_hash"},
     "public.connections": {"org_id", "id", "endpoint_id"},
+    "public.contacts": {"org_id", "id", "account_id", "email_norm"},
+    "public.accounts": {"org_id", "id", "ae_email"},
 }
 # Rows that are never changed once written: an approval or an account rests on what they say.
 IMMUTABLE = {"public.template_versions", "public.drafts", "public.live_events"}

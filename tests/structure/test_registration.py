@@ -1,7 +1,6 @@
 """Does the worker run everything that is defined, and does every command have an activity?"""
 
 import inspect
-from types import UnionType
 from typing import get_args
 
 import pytest
@@ -9,13 +8,13 @@ from temporalio import activity
 
 import worker
 from domain import commands, messages
-from domain.events import Decision
+from domain.events import ActionDecision, Decision
 from domain.plan import Action, ActionType
 from models.session import Database
 from settings import Settings
 from tests.structure.test_imports import ROOT, sources
 from workflows.account import AccountWorkflow
-from workflows.activities import ActivityCommand, activity_for
+from workflows.activities import activity_for
 from workflows.client import connect
 
 
@@ -41,11 +40,12 @@ def test_the_worker_runs_every_workflow() -> None:
 
 def test_every_decision_has_its_signal() -> None:
     signals = {name for name, _ in inspect.getmembers(AccountWorkflow) if not name.startswith("_")}
-    names = {"".join(f"_{c.lower()}" if c.isupper() else c for c in d.__name__)[1:] for d in Decision.__subclasses__()}
+    decisions = {*Decision.__subclasses__(), *ActionDecision.__subclasses__()} - {ActionDecision}
+    names = {"".join(f"_{c.lower()}" if c.isupper() else c for c in d.__name__)[1:] for d in decisions}
     assert names <= signals, "add a @workflow.signal to workflows/account.py for each decision"
 
 
-@pytest.mark.parametrize("command", get_args(ActivityCommand))
+@pytest.mark.parametrize("command", get_args(commands.ActivityCommand))
 def test_every_command_for_an_activity_has_one(command: type) -> None:
     fields = {"id": "x", "action": "a"}
     if command is commands.Execute:
@@ -56,7 +56,7 @@ def test_every_command_for_an_activity_has_one(command: type) -> None:
 
 
 def executable_types() -> list[ActionType]:
-    variants = get_args(Action) if isinstance(Action, UnionType) else (Action,)
+    variants = get_args(get_args(Action)[0])
     return [get_args(variant.model_fields["type"].annotation)[0] for variant in variants]
 
 

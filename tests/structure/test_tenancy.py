@@ -101,7 +101,7 @@ HOLES = {
     "PUBLIC may read": ("GRANT SELECT ON accounts TO PUBLIC", "accounts: PUBLIC was granted SELECT"),
     "one column for another role": (
         "GRANT SELECT (notes) ON accounts TO thread_router",
-        "accounts: thread_router was granted SELECT",
+        "accounts: thread_router may read the column notes",
     ),
     "one more column for the router": (
         "GRANT SELECT (expires_at) ON sessions TO thread_router",

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,19 +10,23 @@ from sqlmodel import select
 from temporalio.client import Client
 
 from domain import events as e
+from domain.actors import Actor
 from domain.plan import Plan
 from domain.state import ActionStatus
 from integrations.errors import OutcomeUnknown, Refused
 from integrations.fakes import FakeMailer
+from integrations.ports import Email
 from models.accounts import Account
 from models.drafts import Draft
+from models.forms import PortalRequest
 from models.sends import Send
 from models.session import Database
 from settings import Settings
 from tests.conftest import OrgFactory, Tenant
-from tests.domain.plans import after, at_start, email, plan
+from tests.domain.plans import after, at_start, email, form, plan
 from tests.rows import make_account
 from tests.workflows.running import Running, start, worker
+from workflows.account import AccountWorkflow
 from workflows.client import connect
 
 
@@ -47,9 +52,12 @@ class Opener:
     def __init__(self, client: Client, database: Database, tenant: Tenant, queue: str) -> None:
         self.client, self.database, self.tenant, self.queue = client, database, tenant, queue
 
-    async def open(self, of: Plan, recall_seconds: int = 0) -> Running:
-        account_id = await make_account(self.database, self.tenant, of)
-        return await start(self.client, self.database, self.tenant, account_id, of, self.queue, recall_seconds)
+    async def open(self, of: Plan, *, taken_over: bool = True, **more: Any) -> Running:
+        options = {name: more.pop(name) for name in ("recall_seconds", "reminder_hours") if name in more}
+        account_id = await make_account(self.database, self.tenant, of, **more)
+        return await start(
+            self.client, self.database, self.tenant, account_id, of, self.queue, taken_over=taken_over, **options
+        )
 
 
 @pytest.fixture
@@ -171,3 +179,81 @@ async def test_a_double_click_is_one_approval(opener: Opener, mailer: FakeMailer
     await running.until("welcome", ActionStatus.COMPLETED)
     await asyncio.sleep(0.5)
     assert len(mailer.sent) == 1
+
+
+AE = Actor(name="Ari Sales")
+DANA = Actor(contact_id=UUID(int=4), name="Dana")
+
+
+async def test_a_handoff_goes_to_the_ae_and_back_to_the_csm(opener: Opener, mailer: FakeMailer) -> None:
+    running = await opener.open(
+        plan([email("welcome")]), taken_over=False, ae_name="Ari Sales", ae_email="ari@vendor.example"
+    )
+    [link] = await arrived(mailer, "Hand over Blue Fern")
+    assert link.to == ("ari@vendor.example",)
+    assert "/h#t=" in link.text
+    assert (await account(running)).status == "PENDING_HANDOFF"
+    assert (await running.action("welcome")).status == ActionStatus.PENDING  # type: ignore[union-attr]
+    csm_id = running.tenant.member_id
+    submitted = await running.decide(e.SubmitHandoff, "submit_handoff", by=AE, csm_id=csm_id)
+    assert submitted.accepted
+    [told] = await arrived(mailer, "Blue Fern is yours")
+    assert told.to == (running.tenant.email,)
+    await running.decide(e.ReturnHandoff, "return_handoff", text="Which promises?")
+    [question] = await arrived(mailer, "A question about Blue Fern")
+    assert "Which promises?" in question.text
+    await running.decide(e.SubmitHandoff, "submit_handoff", by=AE, csm_id=csm_id)
+    await running.take_over()
+    await running.until("welcome", ActionStatus.READY)
+    assert len(await arrived(mailer, "Hand over Blue Fern")) == 1
+
+
+async def test_the_ae_is_reminded_and_then_ops_are_told(
+    client: Client, database: Database, org: OrgFactory, queue: str, mailer: FakeMailer
+) -> None:
+    opener, second = Opener(client, database, await org(role="admin"), queue), 1 / 3600
+    await opener.open(
+        plan([email("welcome")]),
+        taken_over=False,
+        reminder_hours=(second, 2 * second),
+        ae_name="Ari Sales",
+        ae_email="ari@vendor.example",
+    )
+    [reminder] = await arrived(mailer, "Reminder: hand over Blue Fern")
+    assert "/h#t=" in reminder.text
+    [alert] = await arrived(mailer, "Nobody has handed over Blue Fern")
+    assert alert.to == (opener.tenant.email,)
+
+
+async def test_a_form_is_opened_answered_returned_and_accepted(opener: Opener, mailer: FakeMailer) -> None:
+    running = await opener.open(plan([form("data")]))
+    await running.approve(await running.until("data", ActionStatus.READY))
+    await running.until("data", ActionStatus.EXECUTED)
+    assert len(mailer.sent) == 1
+    async with running.database.org(running.tenant.org_id) as session:
+        request = await session.get_one(PortalRequest, (running.tenant.org_id, running.account_id, "data"))
+    assert request.content["fields"][0]["key"] == "seats"
+    view = await running.handle.query(AccountWorkflow.portal)
+    assert [task.key for task in view.todo] == ["data"]
+
+    first, second = uuid4(), uuid4()
+    await running.decide(e.CustomerResponded, "customer_responded", "data", by=DANA, submission_id=first)
+    await running.decide(e.ReturnResponse, "return_response", "data", submission_id=first, text="Which region?")
+    returned = await running.until_fits("data", lambda a: a is not None and a.response == "returned")
+    assert returned.reason == "Which region?"
+    await running.decide(e.CustomerResponded, "customer_responded", "data", by=DANA, submission_id=second)
+    accepted = await running.decide(e.AcceptResponse, "accept_response", "data", submission_id=second)
+    assert accepted.accepted
+    await running.until("data", ActionStatus.COMPLETED)
+    live = await account(running)
+    assert live.status == "LIVE"
+    assert live.portal is not None
+    assert live.portal["progress"] == 100
+
+
+async def arrived(mailer: FakeMailer, subject: str) -> list[Email]:
+    """The messages of that subject, once there are any."""
+    async with asyncio.timeout(20):
+        while not (found := [message for message in mailer.sent if message.subject == subject]):
+            await asyncio.sleep(0.05)
+    return found

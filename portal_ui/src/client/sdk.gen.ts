@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ApproveActionData, ApproveActionErrors, ApproveActionResponses, EditDraftData, EditDraftErrors, EditDraftResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListActionsData, ListActionsErrors, ListActionsResponses, ListAttentionData, ListAttentionErrors, ListAttentionResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, PreviewDraftData, PreviewDraftErrors, PreviewDraftResponses, ReadAccountData, ReadAccountErrors, ReadAccountResponses, ReadActionData, ReadActionErrors, ReadActionResponses, ReadEventsData, ReadEventsErrors, ReadEventsResponses, ReadSessionData, ReadSessionErrors, ReadSessionResponses, RecallActionData, RecallActionErrors, RecallActionResponses, ResolveActionData, ResolveActionErrors, ResolveActionResponses, RetryActionData, RetryActionErrors, RetryActionResponses, RetryAttentionData, RetryAttentionErrors, RetryAttentionResponses } from './types.gen';
+import type { AcceptHandoffData, AcceptHandoffErrors, AcceptHandoffResponses, AcceptResponseData, AcceptResponseErrors, AcceptResponseResponses, ApproveActionData, ApproveActionErrors, ApproveActionResponses, AskAnswerAgainData, AskAnswerAgainErrors, AskAnswerAgainResponses, AskForHandoffLinkData, AskForHandoffLinkErrors, AskForHandoffLinkResponses, AskForPortalLinkData, AskForPortalLinkErrors, AskForPortalLinkResponses, EditDraftData, EditDraftErrors, EditDraftResponses, LeavePortalData, LeavePortalErrors, LeavePortalResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListActionsData, ListActionsErrors, ListActionsResponses, ListAttentionData, ListAttentionErrors, ListAttentionResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, OpenHandoffData, OpenHandoffErrors, OpenHandoffResponses, OpenPortalData, OpenPortalErrors, OpenPortalResponses, PreviewDraftData, PreviewDraftErrors, PreviewDraftResponses, ReadAccountData, ReadAccountErrors, ReadAccountResponses, ReadActionData, ReadActionErrors, ReadActionResponses, ReadEventsData, ReadEventsErrors, ReadEventsResponses, ReadFormData, ReadFormErrors, ReadFormResponses, ReadHandoffData, ReadHandoffErrors, ReadHandoffResponses, ReadMyHandoffData, ReadMyHandoffErrors, ReadMyHandoffResponses, ReadPortalData, ReadPortalErrors, ReadPortalResponses, ReadResponseData, ReadResponseErrors, ReadResponseResponses, ReadSessionData, ReadSessionErrors, ReadSessionResponses, RecallActionData, RecallActionErrors, RecallActionResponses, ResolveActionData, ResolveActionErrors, ResolveActionResponses, RetryActionData, RetryActionErrors, RetryActionResponses, RetryAttentionData, RetryAttentionErrors, RetryAttentionResponses, ReturnHandoffData, ReturnHandoffErrors, ReturnHandoffResponses, ReturnResponseData, ReturnResponseErrors, ReturnResponseResponses, SaveAnswerData, SaveAnswerErrors, SaveAnswerResponses, SaveFormData, SaveFormErrors, SaveFormResponses, SubmitFormData, SubmitFormErrors, SubmitFormResponses, SubmitHandoffData, SubmitHandoffErrors, SubmitHandoffResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -59,6 +59,41 @@ export const listAccounts = <ThrowOnError extends boolean = false>(options?: Opt
  * One account.
  */
 export const readAccount = <ThrowOnError extends boolean = false>(options: Options<ReadAccountData, ThrowOnError>): RequestResult<ReadAccountResponses, ReadAccountErrors, ThrowOnError> => (options.client ?? client).get<ReadAccountResponses, ReadAccountErrors, ThrowOnError>({ url: '/api/accounts/{account_id}', ...options });
+
+/**
+ * Read Handoff
+ *
+ * The questions and the answers so far.
+ */
+export const readHandoff = <ThrowOnError extends boolean = false>(options: Options<ReadHandoffData, ThrowOnError>): RequestResult<ReadHandoffResponses, ReadHandoffErrors, ThrowOnError> => (options.client ?? client).get<ReadHandoffResponses, ReadHandoffErrors, ThrowOnError>({ url: '/api/accounts/{account_id}/handoff', ...options });
+
+/**
+ * Accept Handoff
+ *
+ * Take the account over: the first milestone starts.
+ */
+export const acceptHandoff = <ThrowOnError extends boolean = false>(options: Options<AcceptHandoffData, ThrowOnError>): RequestResult<AcceptHandoffResponses, AcceptHandoffErrors, ThrowOnError> => (options.client ?? client).post<AcceptHandoffResponses, AcceptHandoffErrors, ThrowOnError>({
+    url: '/api/accounts/{account_id}/handoff/accept',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Return Handoff
+ *
+ * Ask the account executive something before taking over.
+ */
+export const returnHandoff = <ThrowOnError extends boolean = false>(options: Options<ReturnHandoffData, ThrowOnError>): RequestResult<ReturnHandoffResponses, ReturnHandoffErrors, ThrowOnError> => (options.client ?? client).post<ReturnHandoffResponses, ReturnHandoffErrors, ThrowOnError>({
+    url: '/api/accounts/{account_id}/handoff/return',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * List Actions
@@ -152,6 +187,41 @@ export const editDraft = <ThrowOnError extends boolean = false>(options: Options
 });
 
 /**
+ * Read Response
+ *
+ * The form that was opened and what came back. 404 until it was opened.
+ */
+export const readResponse = <ThrowOnError extends boolean = false>(options: Options<ReadResponseData, ThrowOnError>): RequestResult<ReadResponseResponses, ReadResponseErrors, ThrowOnError> => (options.client ?? client).get<ReadResponseResponses, ReadResponseErrors, ThrowOnError>({ url: '/api/accounts/{account_id}/actions/{key}/response', ...options });
+
+/**
+ * Accept Response
+ *
+ * Take these answers: the action is done.
+ */
+export const acceptResponse = <ThrowOnError extends boolean = false>(options: Options<AcceptResponseData, ThrowOnError>): RequestResult<AcceptResponseResponses, AcceptResponseErrors, ThrowOnError> => (options.client ?? client).post<AcceptResponseResponses, AcceptResponseErrors, ThrowOnError>({
+    url: '/api/accounts/{account_id}/actions/{key}/response/accept',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Return Response
+ *
+ * Ask the customer to answer again.
+ */
+export const returnResponse = <ThrowOnError extends boolean = false>(options: Options<ReturnResponseData, ThrowOnError>): RequestResult<ReturnResponseResponses, ReturnResponseErrors, ThrowOnError> => (options.client ?? client).post<ReturnResponseResponses, ReturnResponseErrors, ThrowOnError>({
+    url: '/api/accounts/{account_id}/actions/{key}/response/return',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * List Attention
  *
  * Events that wait for a person.
@@ -171,3 +241,159 @@ export const retryAttention = <ThrowOnError extends boolean = false>(options: Op
  * Every change after `Last-Event-ID`, then each as it happens. Ends with the session.
  */
 export const readEvents = <ThrowOnError extends boolean = false>(options?: Options<ReadEventsData, ThrowOnError, unknown>): Promise<ServerSentEventsResult<ReadEventsResponses>> => (options?.client ?? client).sse.get<ReadEventsResponses, ReadEventsErrors, ThrowOnError>({ url: '/api/events', ...options });
+
+/**
+ * Open Handoff
+ *
+ * Let this browser in by the link. 410 says why not: `expired`, `used` (it was submitted), `unknown`.
+ */
+export const openHandoff = <ThrowOnError extends boolean = false>(options: Options<OpenHandoffData, ThrowOnError>): RequestResult<OpenHandoffResponses, OpenHandoffErrors, ThrowOnError> => (options.client ?? client).post<OpenHandoffResponses, OpenHandoffErrors, ThrowOnError>({
+    url: '/handoff-api/session',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ask For Handoff Link
+ *
+ * Mail a fresh link to the address on record, if there is an open handoff for it.
+ */
+export const askForHandoffLink = <ThrowOnError extends boolean = false>(options: Options<AskForHandoffLinkData, ThrowOnError>): RequestResult<AskForHandoffLinkResponses, AskForHandoffLinkErrors, ThrowOnError> => (options.client ?? client).post<AskForHandoffLinkResponses, AskForHandoffLinkErrors, ThrowOnError>({
+    url: '/handoff-api/links',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read My Handoff
+ *
+ * The handoff of this session, and who can take it over.
+ */
+export const readMyHandoff = <ThrowOnError extends boolean = false>(options?: Options<ReadMyHandoffData, ThrowOnError>): RequestResult<ReadMyHandoffResponses, ReadMyHandoffErrors, ThrowOnError> => (options?.client ?? client).get<ReadMyHandoffResponses, ReadMyHandoffErrors, ThrowOnError>({ url: '/handoff-api/handoff', ...options });
+
+/**
+ * Save Answer
+ *
+ * Keep one answer. 422 names the question; 409 once the handoff was submitted.
+ *
+ * An answer that is being written again stays as typed here.
+ */
+export const saveAnswer = <ThrowOnError extends boolean = false>(options: Options<SaveAnswerData, ThrowOnError>): RequestResult<SaveAnswerResponses, SaveAnswerErrors, ThrowOnError> => (options.client ?? client).put<SaveAnswerResponses, SaveAnswerErrors, ThrowOnError>({
+    url: '/handoff-api/answers/{question}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ask Answer Again
+ *
+ * Have one answer written again: it is `pending` until that is done.
+ */
+export const askAnswerAgain = <ThrowOnError extends boolean = false>(options: Options<AskAnswerAgainData, ThrowOnError>): RequestResult<AskAnswerAgainResponses, AskAnswerAgainErrors, ThrowOnError> => (options.client ?? client).post<AskAnswerAgainResponses, AskAnswerAgainErrors, ThrowOnError>({
+    url: '/handoff-api/answers/{question}/again',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Submit Handoff
+ *
+ * Hand over. 422 names `csm_id` when that CSM can't take it, and each required question without an answer.
+ */
+export const submitHandoff = <ThrowOnError extends boolean = false>(options: Options<SubmitHandoffData, ThrowOnError>): RequestResult<SubmitHandoffResponses, SubmitHandoffErrors, ThrowOnError> => (options.client ?? client).post<SubmitHandoffResponses, SubmitHandoffErrors, ThrowOnError>({
+    url: '/handoff-api/submit',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ask For Portal Link
+ *
+ * Mail a link that opens once within ten minutes, to the address on record and nowhere else.
+ */
+export const askForPortalLink = <ThrowOnError extends boolean = false>(options: Options<AskForPortalLinkData, ThrowOnError>): RequestResult<AskForPortalLinkResponses, AskForPortalLinkErrors, ThrowOnError> => (options.client ?? client).post<AskForPortalLinkResponses, AskForPortalLinkErrors, ThrowOnError>({
+    url: '/portal-api/links',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Leave Portal
+ *
+ * End the session, if there is one.
+ */
+export const leavePortal = <ThrowOnError extends boolean = false>(options?: Options<LeavePortalData, ThrowOnError>): RequestResult<LeavePortalResponses, LeavePortalErrors, ThrowOnError> => (options?.client ?? client).delete<LeavePortalResponses, LeavePortalErrors, ThrowOnError>({ url: '/portal-api/session', ...options });
+
+/**
+ * Open Portal
+ *
+ * Let this browser in by the link. 410 says why not: `expired`, `used`, `unknown`.
+ */
+export const openPortal = <ThrowOnError extends boolean = false>(options: Options<OpenPortalData, ThrowOnError>): RequestResult<OpenPortalResponses, OpenPortalErrors, ThrowOnError> => (options.client ?? client).post<OpenPortalResponses, OpenPortalErrors, ThrowOnError>({
+    url: '/portal-api/session',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Portal
+ *
+ * Where we are: asked of the account's workflow, or as recorded last when that does not answer in time.
+ */
+export const readPortal = <ThrowOnError extends boolean = false>(options?: Options<ReadPortalData, ThrowOnError>): RequestResult<ReadPortalResponses, ReadPortalErrors, ThrowOnError> => (options?.client ?? client).get<ReadPortalResponses, ReadPortalErrors, ThrowOnError>({ url: '/portal-api/portal', ...options });
+
+/**
+ * Read Form
+ *
+ * The form and what was typed so far. 404 until it was opened.
+ */
+export const readForm = <ThrowOnError extends boolean = false>(options: Options<ReadFormData, ThrowOnError>): RequestResult<ReadFormResponses, ReadFormErrors, ThrowOnError> => (options.client ?? client).get<ReadFormResponses, ReadFormErrors, ThrowOnError>({ url: '/portal-api/forms/{action_key}', ...options });
+
+/**
+ * Save Form
+ *
+ * Keep the answers so far. 422 names each field that can't be taken, as `values.` and its key.
+ */
+export const saveForm = <ThrowOnError extends boolean = false>(options: Options<SaveFormData, ThrowOnError>): RequestResult<SaveFormResponses, SaveFormErrors, ThrowOnError> => (options.client ?? client).put<SaveFormResponses, SaveFormErrors, ThrowOnError>({
+    url: '/portal-api/forms/{action_key}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Submit Form
+ *
+ * Send the answers. 422 names each field that can't be taken or lacks an answer, as `values.` and its key.
+ */
+export const submitForm = <ThrowOnError extends boolean = false>(options: Options<SubmitFormData, ThrowOnError>): RequestResult<SubmitFormResponses, SubmitFormErrors, ThrowOnError> => (options.client ?? client).post<SubmitFormResponses, SubmitFormErrors, ThrowOnError>({
+    url: '/portal-api/forms/{action_key}/submit',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});

@@ -5,9 +5,27 @@ export type ClientOptions = {
 };
 
 /**
+ * AcceptResponse
+ *
+ * Take exactly these answers: the action is done.
+ */
+export type AcceptResponse = {
+    /**
+     * Decision Id
+     */
+    decision_id: string;
+    /**
+     * Submission Id
+     */
+    submission_id: string;
+};
+
+/**
  * AccountDetail
  *
  * An account: its facts, and where its onboarding stands. `workflow_url` is for admins.
+ *
+ * `handoff_status` is null where there is no handoff.
  */
 export type AccountDetail = {
     /**
@@ -111,6 +129,11 @@ export type AccountDetail = {
     updated_at: string;
     template: TemplateUsed;
     csm: Named | null;
+    handoff_status: HandoffStatus | null;
+    /**
+     * Contacts
+     */
+    contacts: Array<ContactDetail>;
     /**
      * Workflow Url
      */
@@ -119,6 +142,22 @@ export type AccountDetail = {
      * Milestones
      */
     milestones: Array<MilestoneDetail>;
+};
+
+/**
+ * AccountExecutive
+ *
+ * The deal's owner; both are empty where the CRM named none.
+ */
+export type AccountExecutive = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Email
+     */
+    email: string;
 };
 
 /**
@@ -267,6 +306,11 @@ export type ActionDetail = {
      * Reason
      */
     reason: string;
+    response: ResponseStatus;
+    /**
+     * Submission Id
+     */
+    submission_id: string | null;
     /**
      * Updated At
      */
@@ -310,6 +354,8 @@ export type ActionStatus = 'PENDING' | 'SCHEDULED' | 'DRAFTING' | 'READY' | 'APP
  * ActionSummary
  *
  * One action as lists show it. `trigger` says when it comes due, in words; `send_at` ends the recall window.
+ *
+ * `response` is where the customer's part stands, empty where there is none; `submission_id` names their last answer.
  */
 export type ActionSummary = {
     /**
@@ -370,6 +416,11 @@ export type ActionSummary = {
      * Reason
      */
     reason: string;
+    response: ResponseStatus;
+    /**
+     * Submission Id
+     */
+    submission_id: string | null;
     /**
      * Updated At
      */
@@ -382,6 +433,26 @@ export type ActionSummary = {
  * The six things Thread can do in a milestone.
  */
 export type ActionType = 'SEND_EMAIL' | 'REQUEST_DOCS' | 'REQUEST_ASSETS' | 'COLLECT_INFO' | 'SCHEDULE_MEETING' | 'SLACK_MESSAGE';
+
+/**
+ * AnswerSaved
+ *
+ * `overwrote` says that somebody else had changed the answer meanwhile; this one stands.
+ */
+export type AnswerSaved = {
+    /**
+     * Revision
+     */
+    revision: number;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Overwrote
+     */
+    overwrote: boolean;
+};
 
 /**
  * Approve
@@ -401,6 +472,60 @@ export type Approve = {
      * Content Hash
      */
     content_hash: string;
+};
+
+/**
+ * AskAnswerAgain
+ *
+ * Have the answer written again, following the instruction.
+ */
+export type AskAnswerAgain = {
+    /**
+     * Decision Id
+     */
+    decision_id: string;
+    /**
+     * Instruction
+     */
+    instruction?: string;
+};
+
+/**
+ * AskForHandoffLink
+ *
+ * The link that no longer opens, or the address it was sent to.
+ */
+export type AskForHandoffLink = {
+    /**
+     * Token
+     */
+    token?: string | null;
+    /**
+     * Email
+     */
+    email?: string | null;
+};
+
+/**
+ * AskForPortalLink
+ *
+ * Who wants in: the contact an invite names, the link that no longer opens, or an address.
+ *
+ * An address together with a contact is looked for among the contacts of the same account.
+ */
+export type AskForPortalLink = {
+    /**
+     * Contact Id
+     */
+    contact_id?: string | null;
+    /**
+     * Token
+     */
+    token?: string | null;
+    /**
+     * Email
+     */
+    email?: string | null;
 };
 
 /**
@@ -484,6 +609,58 @@ export type ChooseOrganization = {
 };
 
 /**
+ * ContactDetail
+ *
+ * A person of the account at the customer, and what they may do in the portal.
+ */
+export type ContactDetail = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Role
+     */
+    role: 'portal_admin' | 'portal_member' | 'portal_viewer';
+    /**
+     * Active
+     */
+    active: boolean;
+};
+
+/**
+ * Deal
+ *
+ * What was sold.
+ */
+export type Deal = {
+    /**
+     * Amount Minor
+     */
+    amount_minor: number | null;
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Close Date
+     */
+    close_date: string | null;
+};
+
+/**
  * Decide
  *
  * A decision. The same `decision_id` sent twice counts once.
@@ -501,6 +678,7 @@ export type Decide = {
  * One revision of an e-mail.
  *
  * `subject`, `text` and `html` are exactly what is sent; `source_subject` and `body` are as written, with variables.
+ * `form` is what it asks the customer to fill in, approved with it; null for an e-mail that asks nothing.
  */
 export type Draft = {
     /**
@@ -563,6 +741,7 @@ export type Draft = {
      * Html
      */
     html: string;
+    form: Form | null;
     /**
      * Unresolved
      */
@@ -647,6 +826,203 @@ export type FieldProblem = {
      * Message
      */
     message: string;
+};
+
+/**
+ * FieldType
+ *
+ * How a field is asked for.
+ */
+export type FieldType = 'text' | 'textarea' | 'number' | 'date' | 'select' | 'multi_select' | 'yes_no';
+
+/**
+ * Form
+ *
+ * Questions in the order they are asked, exactly as approved.
+ */
+export type Form = {
+    /**
+     * Intro
+     */
+    intro: string;
+    /**
+     * Fields
+     */
+    fields: Array<Question>;
+};
+
+/**
+ * FormPage
+ *
+ * A form with what was typed so far: saved as `revision` at `saved_at`, or 0 and null where nothing was.
+ *
+ * `note` is the CSM's reason for returning what was sent; `submission` is what was sent last.
+ */
+export type FormPage = {
+    /**
+     * Label
+     */
+    label: string;
+    form: Form;
+    /**
+     * Values
+     */
+    values: {
+        [key: string]: string | number | boolean | Array<string> | null;
+    };
+    /**
+     * Revision
+     */
+    revision: number;
+    /**
+     * Saved At
+     */
+    saved_at: string | null;
+    /**
+     * Status
+     */
+    status: 'open' | 'sent' | 'returned' | 'done';
+    /**
+     * Note
+     */
+    note: string;
+    submission: SentForm | null;
+};
+
+/**
+ * FormSaved
+ *
+ * `overwrote` says that somebody else had saved other answers meanwhile; these stand.
+ */
+export type FormSaved = {
+    /**
+     * Revision
+     */
+    revision: number;
+    /**
+     * Saved At
+     */
+    saved_at: string;
+    /**
+     * Overwrote
+     */
+    overwrote: boolean;
+};
+
+/**
+ * HandoffAnswer
+ *
+ * The answer to one question so far: `ai` wrote it from `sources`, it is the `template`'s own text, or the `ae`'s.
+ *
+ * `value` is null where there is none; while `pending` it is being written again.
+ */
+export type HandoffAnswer = {
+    /**
+     * Question
+     */
+    question: string;
+    /**
+     * Value
+     */
+    value: string | number | boolean | Array<string> | null;
+    /**
+     * Origin
+     */
+    origin: 'ai' | 'template' | 'ae';
+    /**
+     * Sources
+     */
+    sources: Array<string>;
+    /**
+     * Model
+     */
+    model: string;
+    /**
+     * Pending
+     */
+    pending: boolean;
+    /**
+     * Revision
+     */
+    revision: number;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Updated By
+     */
+    updated_by: string;
+};
+
+/**
+ * HandoffDetail
+ *
+ * A handoff as its CSM reads it. `reason` is the question it was returned with; `due_at` the next reminder.
+ */
+export type HandoffDetail = {
+    status: HandoffStatus;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Submitted By
+     */
+    submitted_by: string;
+    /**
+     * Submitted At
+     */
+    submitted_at: string | null;
+    csm: Named | null;
+    /**
+     * Due At
+     */
+    due_at: string | null;
+    ae: AccountExecutive;
+    /**
+     * Questions
+     */
+    questions: Array<Question>;
+    /**
+     * Answers
+     */
+    answers: Array<HandoffAnswer>;
+};
+
+/**
+ * HandoffOrganization
+ *
+ * Who asks.
+ */
+export type HandoffOrganization = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Brand Color
+     */
+    brand_color: string;
+};
+
+/**
+ * HandoffStatus
+ *
+ * The life of a handoff; accepting it starts the first milestone.
+ */
+export type HandoffStatus = 'PREPARING' | 'OPEN' | 'SUBMITTED' | 'RETURNED' | 'ACCEPTED';
+
+/**
+ * LinkAsked
+ *
+ * The same for everybody: whether there is such a person is not told.
+ */
+export type LinkAsked = {
+    /**
+     * Detail
+     */
+    detail: string;
 };
 
 /**
@@ -762,6 +1138,49 @@ export type MilestoneDetail = {
 export type MilestoneStatus = 'NOT_STARTED' | 'IN_PROGRESS' | 'COMPLETED' | 'SKIPPED';
 
 /**
+ * MyHandoff
+ *
+ * A handoff as its account executive sees it; `csm_id` is the CSM chosen so far, always one of the roster.
+ */
+export type MyHandoff = {
+    organization: HandoffOrganization;
+    /**
+     * Company Name
+     */
+    company_name: string;
+    /**
+     * Ae Name
+     */
+    ae_name: string;
+    status: HandoffStatus;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Submitted At
+     */
+    submitted_at: string | null;
+    /**
+     * Questions
+     */
+    questions: Array<Question>;
+    /**
+     * Answers
+     */
+    answers: Array<HandoffAnswer>;
+    /**
+     * Roster
+     */
+    roster: Array<RosterEntry>;
+    /**
+     * Csm Id
+     */
+    csm_id: string | null;
+    deal: Deal;
+};
+
+/**
  * MyMember
  *
  * Who one is there.
@@ -847,6 +1266,18 @@ export type NextAction = {
 };
 
 /**
+ * OpenLink
+ *
+ * The secret of a link, from the fragment of its address.
+ */
+export type OpenLink = {
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
  * Pending
  *
  * The decision is kept and will be taken as soon as a worker answers.
@@ -860,6 +1291,194 @@ export type Pending = {
      * Detail
      */
     detail: string;
+};
+
+/**
+ * PortalCsm
+ *
+ * Whom to ask.
+ */
+export type PortalCsm = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Email
+     */
+    email: string;
+};
+
+/**
+ * PortalHome
+ *
+ * The portal as of `as_of`: this moment when `live`, else what was recorded last.
+ */
+export type PortalHome = {
+    organization: PortalOrganization;
+    /**
+     * Company Name
+     */
+    company_name: string;
+    me: PortalMe;
+    csm: PortalCsm | null;
+    view: PortalView;
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Live
+     */
+    live: boolean;
+    /**
+     * Go Live Target
+     */
+    go_live_target: string | null;
+};
+
+/**
+ * PortalMe
+ *
+ * Who is looking. A viewer may only look.
+ */
+export type PortalMe = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Role
+     */
+    role: 'portal_admin' | 'portal_member' | 'portal_viewer';
+};
+
+/**
+ * PortalMilestone
+ *
+ * A phase. `starts_at` and `ends_at` are facts once it has started or ended, and a plan before.
+ */
+export type PortalMilestone = {
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Description
+     */
+    description: string;
+    status: MilestoneStatus;
+    /**
+     * Starts At
+     */
+    starts_at: string | null;
+    /**
+     * Ends At
+     */
+    ends_at: string | null;
+    /**
+     * Tasks
+     */
+    tasks: Array<PortalTask>;
+};
+
+/**
+ * PortalOrganization
+ *
+ * Whose portal it is.
+ */
+export type PortalOrganization = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Brand Color
+     */
+    brand_color: string;
+    /**
+     * Support Email
+     */
+    support_email: string;
+    /**
+     * Portal Intro
+     */
+    portal_intro: string;
+};
+
+/**
+ * PortalTask
+ *
+ * Something the customer does; `note` is the CSM's reason for returning it.
+ */
+export type PortalTask = {
+    /**
+     * Key
+     */
+    key: string;
+    type: ActionType;
+    /**
+     * Label
+     */
+    label: string;
+    status: TaskStatus;
+    /**
+     * Required
+     */
+    required: boolean;
+    /**
+     * Due At
+     */
+    due_at: string | null;
+    /**
+     * Note
+     */
+    note: string;
+};
+
+/**
+ * PortalView
+ *
+ * Where we are (`progress` in percent), what you need to do, what we are doing, what is next.
+ */
+export type PortalView = {
+    status: AccountStatus;
+    /**
+     * Progress
+     */
+    progress: number;
+    /**
+     * Milestones
+     */
+    milestones: Array<PortalMilestone>;
+    /**
+     * Todo
+     */
+    todo: Array<PortalTask>;
+    /**
+     * Doing
+     */
+    doing: Array<string>;
+    /**
+     * Next
+     */
+    next: string;
+    /**
+     * Live At
+     */
+    live_at: string | null;
+    /**
+     * Revision
+     */
+    revision: number;
 };
 
 /**
@@ -892,6 +1511,36 @@ export type Problem = {
      * Errors
      */
     errors: Array<FieldProblem>;
+};
+
+/**
+ * Question
+ *
+ * One question. Answers are text, a number, an ISO date, one or several of `options`, or true/false.
+ */
+export type Question = {
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Label
+     */
+    label: string;
+    type: FieldType;
+    /**
+     * Required
+     */
+    required: boolean;
+    /**
+     * Help
+     */
+    help: string;
+    /**
+     * Options
+     */
+    options: Array<string>;
+    show_if: ShowIf | null;
 };
 
 /**
@@ -953,6 +1602,232 @@ export type Resolve = {
      */
     sent: boolean;
 };
+
+/**
+ * ResponseDetail
+ *
+ * The customer's part of an action: the form as approved, the answers sent last, and those before, latest first.
+ *
+ * Accepted answers stay `submitted`; the action itself is then COMPLETED.
+ */
+export type ResponseDetail = {
+    form: Form;
+    /**
+     * Status
+     */
+    status: 'awaiting' | 'submitted' | 'returned';
+    submission: SubmissionDetail | null;
+    /**
+     * Earlier
+     */
+    earlier: Array<SubmissionDetail>;
+};
+
+/**
+ * ResponseStatus
+ *
+ * Where the customer's part of an EXECUTED action stands.
+ */
+export type ResponseStatus = '' | 'awaiting' | 'submitted' | 'returned';
+
+/**
+ * ReturnHandoff
+ *
+ * Ask the account executive something before taking over.
+ */
+export type ReturnHandoff = {
+    /**
+     * Decision Id
+     */
+    decision_id: string;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * ReturnResponse
+ *
+ * Ask the customer to answer again, and say why.
+ */
+export type ReturnResponse = {
+    /**
+     * Decision Id
+     */
+    decision_id: string;
+    /**
+     * Submission Id
+     */
+    submission_id: string;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * RosterEntry
+ *
+ * A CSM who may take the account over, with the number of accounts they onboard now.
+ */
+export type RosterEntry = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Accounts
+     */
+    accounts: number;
+    /**
+     * Time Zone
+     */
+    time_zone: string;
+};
+
+/**
+ * SaveAnswer
+ *
+ * One answer; `revision` is that of the answer it replaces on the page.
+ */
+export type SaveAnswer = {
+    /**
+     * Value
+     */
+    value: string | number | boolean | Array<string> | null;
+    /**
+     * Revision
+     */
+    revision: number;
+};
+
+/**
+ * SaveForm
+ *
+ * The answers so far; `revision` is that of the answers they replace on the page.
+ */
+export type SaveForm = {
+    /**
+     * Values
+     */
+    values: {
+        [key: string]: string | number | boolean | Array<string> | null;
+    };
+    /**
+     * Revision
+     */
+    revision: number;
+};
+
+/**
+ * SentForm
+ *
+ * Answers that were sent.
+ */
+export type SentForm = {
+    /**
+     * Values
+     */
+    values: {
+        [key: string]: string | number | boolean | Array<string> | null;
+    };
+    /**
+     * Submitted At
+     */
+    submitted_at: string;
+    /**
+     * Submitted By
+     */
+    submitted_by: string;
+};
+
+/**
+ * ShowIf
+ *
+ * Ask only when another, earlier field has this value (or one of its choices is it).
+ */
+export type ShowIf = {
+    /**
+     * Field
+     */
+    field: string;
+    /**
+     * Equals
+     */
+    equals: string | boolean;
+};
+
+/**
+ * SubmissionDetail
+ *
+ * Answers as they were sent; `submitted_by` is the contact's name.
+ */
+export type SubmissionDetail = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Values
+     */
+    values: {
+        [key: string]: string | number | boolean | Array<string> | null;
+    };
+    /**
+     * Submitted By
+     */
+    submitted_by: string;
+    /**
+     * Submitted At
+     */
+    submitted_at: string;
+};
+
+/**
+ * SubmitForm
+ *
+ * The answers, complete.
+ */
+export type SubmitForm = {
+    /**
+     * Decision Id
+     */
+    decision_id: string;
+    /**
+     * Values
+     */
+    values: {
+        [key: string]: string | number | boolean | Array<string> | null;
+    };
+};
+
+/**
+ * SubmitHandoff
+ *
+ * Hand the account over to this CSM of the roster.
+ */
+export type SubmitHandoff = {
+    /**
+     * Decision Id
+     */
+    decision_id: string;
+    /**
+     * Csm Id
+     */
+    csm_id: string;
+};
+
+/**
+ * TaskStatus
+ *
+ * Where one of the customer's tasks stands.
+ */
+export type TaskStatus = 'open' | 'returned' | 'sent' | 'done';
 
 /**
  * TemplateUsed
@@ -1152,6 +2027,152 @@ export type ReadAccountResponses = {
 };
 
 export type ReadAccountResponse = ReadAccountResponses[keyof ReadAccountResponses];
+
+export type ReadHandoffData = {
+    body?: never;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+    };
+    query?: never;
+    url: '/api/accounts/{account_id}/handoff';
+};
+
+export type ReadHandoffErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+};
+
+export type ReadHandoffError = ReadHandoffErrors[keyof ReadHandoffErrors];
+
+export type ReadHandoffResponses = {
+    /**
+     * Successful Response
+     */
+    200: HandoffDetail;
+};
+
+export type ReadHandoffResponse = ReadHandoffResponses[keyof ReadHandoffResponses];
+
+export type AcceptHandoffData = {
+    body: Decide;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+    };
+    query?: never;
+    url: '/api/accounts/{account_id}/handoff/accept';
+};
+
+export type AcceptHandoffErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type AcceptHandoffError = AcceptHandoffErrors[keyof AcceptHandoffErrors];
+
+export type AcceptHandoffResponses = {
+    /**
+     * Successful Response
+     */
+    200: Receipt;
+    /**
+     * Kept; no worker has answered yet
+     */
+    202: Pending;
+};
+
+export type AcceptHandoffResponse = AcceptHandoffResponses[keyof AcceptHandoffResponses];
+
+export type ReturnHandoffData = {
+    body: ReturnHandoff;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+    };
+    query?: never;
+    url: '/api/accounts/{account_id}/handoff/return';
+};
+
+export type ReturnHandoffErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReturnHandoffError = ReturnHandoffErrors[keyof ReturnHandoffErrors];
+
+export type ReturnHandoffResponses = {
+    /**
+     * Successful Response
+     */
+    200: Receipt;
+    /**
+     * Kept; no worker has answered yet
+     */
+    202: Pending;
+};
+
+export type ReturnHandoffResponse = ReturnHandoffResponses[keyof ReturnHandoffResponses];
 
 export type ListActionsData = {
     body?: never;
@@ -1577,6 +2598,164 @@ export type EditDraftResponses = {
 
 export type EditDraftResponse = EditDraftResponses[keyof EditDraftResponses];
 
+export type ReadResponseData = {
+    body?: never;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+        /**
+         * Key
+         */
+        key: string;
+    };
+    query?: never;
+    url: '/api/accounts/{account_id}/actions/{key}/response';
+};
+
+export type ReadResponseErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+};
+
+export type ReadResponseError = ReadResponseErrors[keyof ReadResponseErrors];
+
+export type ReadResponseResponses = {
+    /**
+     * Successful Response
+     */
+    200: ResponseDetail;
+};
+
+export type ReadResponseResponse = ReadResponseResponses[keyof ReadResponseResponses];
+
+export type AcceptResponseData = {
+    body: AcceptResponse;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+        /**
+         * Key
+         */
+        key: string;
+    };
+    query?: never;
+    url: '/api/accounts/{account_id}/actions/{key}/response/accept';
+};
+
+export type AcceptResponseErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type AcceptResponseError = AcceptResponseErrors[keyof AcceptResponseErrors];
+
+export type AcceptResponseResponses = {
+    /**
+     * Successful Response
+     */
+    200: Receipt;
+    /**
+     * Kept; no worker has answered yet
+     */
+    202: Pending;
+};
+
+export type AcceptResponseResponse = AcceptResponseResponses[keyof AcceptResponseResponses];
+
+export type ReturnResponseData = {
+    body: ReturnResponse;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+        /**
+         * Key
+         */
+        key: string;
+    };
+    query?: never;
+    url: '/api/accounts/{account_id}/actions/{key}/response/return';
+};
+
+export type ReturnResponseErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReturnResponseError = ReturnResponseErrors[keyof ReturnResponseErrors];
+
+export type ReturnResponseResponses = {
+    /**
+     * Successful Response
+     */
+    200: Receipt;
+    /**
+     * Kept; no worker has answered yet
+     */
+    202: Pending;
+};
+
+export type ReturnResponseResponse = ReturnResponseResponses[keyof ReturnResponseResponses];
+
 export type ListAttentionData = {
     body?: never;
     path?: never;
@@ -1684,3 +2863,517 @@ export type ReadEventsResponses = {
      */
     200: unknown;
 };
+
+export type OpenHandoffData = {
+    body: OpenLink;
+    path?: never;
+    query?: never;
+    url: '/handoff-api/session';
+};
+
+export type OpenHandoffErrors = {
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Gone
+     */
+    410: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+};
+
+export type OpenHandoffError = OpenHandoffErrors[keyof OpenHandoffErrors];
+
+export type OpenHandoffResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type OpenHandoffResponse = OpenHandoffResponses[keyof OpenHandoffResponses];
+
+export type AskForHandoffLinkData = {
+    body: AskForHandoffLink;
+    path?: never;
+    query?: never;
+    url: '/handoff-api/links';
+};
+
+export type AskForHandoffLinkErrors = {
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+};
+
+export type AskForHandoffLinkError = AskForHandoffLinkErrors[keyof AskForHandoffLinkErrors];
+
+export type AskForHandoffLinkResponses = {
+    /**
+     * Successful Response
+     */
+    202: LinkAsked;
+};
+
+export type AskForHandoffLinkResponse = AskForHandoffLinkResponses[keyof AskForHandoffLinkResponses];
+
+export type ReadMyHandoffData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/handoff-api/handoff';
+};
+
+export type ReadMyHandoffErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+};
+
+export type ReadMyHandoffError = ReadMyHandoffErrors[keyof ReadMyHandoffErrors];
+
+export type ReadMyHandoffResponses = {
+    /**
+     * Successful Response
+     */
+    200: MyHandoff;
+};
+
+export type ReadMyHandoffResponse = ReadMyHandoffResponses[keyof ReadMyHandoffResponses];
+
+export type SaveAnswerData = {
+    body: SaveAnswer;
+    path: {
+        /**
+         * Question
+         */
+        question: string;
+    };
+    query?: never;
+    url: '/handoff-api/answers/{question}';
+};
+
+export type SaveAnswerErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+};
+
+export type SaveAnswerError = SaveAnswerErrors[keyof SaveAnswerErrors];
+
+export type SaveAnswerResponses = {
+    /**
+     * Successful Response
+     */
+    200: AnswerSaved;
+};
+
+export type SaveAnswerResponse = SaveAnswerResponses[keyof SaveAnswerResponses];
+
+export type AskAnswerAgainData = {
+    body: AskAnswerAgain;
+    path: {
+        /**
+         * Question
+         */
+        question: string;
+    };
+    query?: never;
+    url: '/handoff-api/answers/{question}/again';
+};
+
+export type AskAnswerAgainErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type AskAnswerAgainError = AskAnswerAgainErrors[keyof AskAnswerAgainErrors];
+
+export type AskAnswerAgainResponses = {
+    /**
+     * Successful Response
+     */
+    202: Pending;
+};
+
+export type AskAnswerAgainResponse = AskAnswerAgainResponses[keyof AskAnswerAgainResponses];
+
+export type SubmitHandoffData = {
+    body: SubmitHandoff;
+    path?: never;
+    query?: never;
+    url: '/handoff-api/submit';
+};
+
+export type SubmitHandoffErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type SubmitHandoffError = SubmitHandoffErrors[keyof SubmitHandoffErrors];
+
+export type SubmitHandoffResponses = {
+    /**
+     * Successful Response
+     */
+    200: Receipt;
+    /**
+     * Kept; no worker has answered yet
+     */
+    202: Pending;
+};
+
+export type SubmitHandoffResponse = SubmitHandoffResponses[keyof SubmitHandoffResponses];
+
+export type AskForPortalLinkData = {
+    body: AskForPortalLink;
+    path?: never;
+    query?: never;
+    url: '/portal-api/links';
+};
+
+export type AskForPortalLinkErrors = {
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+};
+
+export type AskForPortalLinkError = AskForPortalLinkErrors[keyof AskForPortalLinkErrors];
+
+export type AskForPortalLinkResponses = {
+    /**
+     * Successful Response
+     */
+    202: LinkAsked;
+};
+
+export type AskForPortalLinkResponse = AskForPortalLinkResponses[keyof AskForPortalLinkResponses];
+
+export type LeavePortalData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/portal-api/session';
+};
+
+export type LeavePortalErrors = {
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+};
+
+export type LeavePortalError = LeavePortalErrors[keyof LeavePortalErrors];
+
+export type LeavePortalResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type LeavePortalResponse = LeavePortalResponses[keyof LeavePortalResponses];
+
+export type OpenPortalData = {
+    body: OpenLink;
+    path?: never;
+    query?: never;
+    url: '/portal-api/session';
+};
+
+export type OpenPortalErrors = {
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Gone
+     */
+    410: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+};
+
+export type OpenPortalError = OpenPortalErrors[keyof OpenPortalErrors];
+
+export type OpenPortalResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type OpenPortalResponse = OpenPortalResponses[keyof OpenPortalResponses];
+
+export type ReadPortalData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/portal-api/portal';
+};
+
+export type ReadPortalErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadPortalError = ReadPortalErrors[keyof ReadPortalErrors];
+
+export type ReadPortalResponses = {
+    /**
+     * Successful Response
+     */
+    200: PortalHome;
+};
+
+export type ReadPortalResponse = ReadPortalResponses[keyof ReadPortalResponses];
+
+export type ReadFormData = {
+    body?: never;
+    path: {
+        /**
+         * Action Key
+         */
+        action_key: string;
+    };
+    query?: never;
+    url: '/portal-api/forms/{action_key}';
+};
+
+export type ReadFormErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+};
+
+export type ReadFormError = ReadFormErrors[keyof ReadFormErrors];
+
+export type ReadFormResponses = {
+    /**
+     * Successful Response
+     */
+    200: FormPage;
+};
+
+export type ReadFormResponse = ReadFormResponses[keyof ReadFormResponses];
+
+export type SaveFormData = {
+    body: SaveForm;
+    path: {
+        /**
+         * Action Key
+         */
+        action_key: string;
+    };
+    query?: never;
+    url: '/portal-api/forms/{action_key}';
+};
+
+export type SaveFormErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+};
+
+export type SaveFormError = SaveFormErrors[keyof SaveFormErrors];
+
+export type SaveFormResponses = {
+    /**
+     * Successful Response
+     */
+    200: FormSaved;
+};
+
+export type SaveFormResponse = SaveFormResponses[keyof SaveFormResponses];
+
+export type SubmitFormData = {
+    body: SubmitForm;
+    path: {
+        /**
+         * Action Key
+         */
+        action_key: string;
+    };
+    query?: never;
+    url: '/portal-api/forms/{action_key}/submit';
+};
+
+export type SubmitFormErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type SubmitFormError = SubmitFormErrors[keyof SubmitFormErrors];
+
+export type SubmitFormResponses = {
+    /**
+     * Successful Response
+     */
+    200: Receipt;
+    /**
+     * Kept; no worker has answered yet
+     */
+    202: Pending;
+};
+
+export type SubmitFormResponse = SubmitFormResponses[keyof SubmitFormResponses];

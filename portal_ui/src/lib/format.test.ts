@@ -9,6 +9,7 @@ import {
   plural,
   readable,
   relative,
+  since,
   timeIn,
 } from "./format";
 
@@ -22,6 +23,11 @@ describe("times", () => {
     expect(moment(at("2026-11-21T23:59:00"), NOW)).toBe("Yesterday 23:59");
     expect(moment(at("2026-11-23T09:00:00"), NOW)).toBe("Tomorrow 09:00");
     expect(moment(at("2026-11-17T08:05:00"), NOW)).toBe("Tue 17 Nov 08:05");
+  });
+
+  it("says in little room since when something waits", () => {
+    expect(since(at("2026-11-22T14:03:20"), NOW)).toBe("14:03");
+    expect(since(at("2026-11-17T14:03:20"), NOW)).toBe("17 Nov");
   });
 
   it("adds the year when it is not this one, and takes a bare date as a local day", () => {

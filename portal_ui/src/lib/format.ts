@@ -36,6 +36,11 @@ export function moment(iso: string, now = Date.now()): string {
   return `${day(iso, now)} ${clockTime(iso)}`;
 }
 
+/** "14:03" today, otherwise "17 Nov": since when something waits, in little room. */
+export function since(iso: string, now = Date.now()): string {
+  return daysBetween(now, Date.parse(iso)) === 0 ? clockTime(iso) : shortDay(iso);
+}
+
 /** "just now", "4 min ago", "3 h ago", "in 2 h", "in 9 days". */
 export function relative(iso: string, now = Date.now()): string {
   const difference = localDate(iso).getTime() - now;

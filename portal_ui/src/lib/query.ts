@@ -1,6 +1,7 @@
 /** How server state is kept: query keys in one place, retries only where they can help. */
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { asProblem } from "./problem";
+import { worthRepeating } from "./query-retry";
 
 export const keys = {
   session: ["session"] as const,
@@ -11,6 +12,8 @@ export const keys = {
   actionCounts: ["actions", "counts"] as const,
   actionsOf: (accountId: string) => ["actions", "one", accountId] as const,
   action: (accountId: string, key: string) => ["actions", "one", accountId, key] as const,
+  handoff: (accountId: string) => ["accounts", "one", accountId, "handoff"] as const,
+  response: (accountId: string, key: string) => ["actions", "one", accountId, key, "response"] as const,
   attention: ["attention"] as const,
 };
 
@@ -27,10 +30,4 @@ export function makeQueryClient(): QueryClient {
     },
   });
   return client;
-}
-
-/** A refusal will be repeated word for word; only silence and overload may pass. */
-function worthRepeating(error: unknown): boolean {
-  const { status } = asProblem(error);
-  return status === 0 || status === 502 || status === 503 || status === 504;
 }

@@ -44,8 +44,10 @@ const accounts = createRoute({
 const account = createRoute({
   getParentRoute: () => root,
   path: "/accounts/$accountId",
-  validateSearch: (search): { open?: string } =>
-    typeof search.open === "string" ? { open: search.open } : {},
+  validateSearch: (search): { open?: string; tab?: "plan" | "handoff" } => ({
+    ...(typeof search.open === "string" ? { open: search.open } : {}),
+    ...(search.tab === "plan" || search.tab === "handoff" ? { tab: search.tab } : {}),
+  }),
   component: lazyRouteComponent(() => import("@/features/accounts/components/account-page"), "AccountPage"),
 });
 

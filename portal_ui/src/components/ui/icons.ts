@@ -5,6 +5,7 @@ export {
   Check as CheckIcon,
   ChevronDown as ChoicesIcon,
   ChevronLeft as BackIcon,
+  ChevronRight as OnIcon,
   CircleAlert as AttentionIcon,
   ClipboardList as CollectInfoIcon,
   ExternalLink as ExternalIcon,

@@ -5,7 +5,7 @@ import { PhaseLine } from "@/components/thread/phase-line";
 import { StateLabel } from "@/components/thread/state-label";
 import { day, relative } from "@/lib/format";
 import { phaseOf } from "../model/phases";
-import { ACCOUNT_STATUS } from "../model/status";
+import { lookOfAccount } from "../model/status";
 
 export function AccountHeader({ account, now }: { account: AccountDetail; now: number }) {
   const actions = account.milestones.flatMap((milestone) => milestone.actions);
@@ -19,7 +19,7 @@ export function AccountHeader({ account, now }: { account: AccountDetail; now: n
       </Link>
       <div className="mt-1 mb-6 flex flex-wrap items-baseline gap-x-5 gap-y-1">
         <h1 className="text-page font-semibold wrap-anywhere">{account.company_name}</h1>
-        <StateLabel {...ACCOUNT_STATUS[account.status]} />
+        <StateLabel {...lookOfAccount(account)} />
         <p className="text-muted">
           {account.progress} %, {done} of {actions.length} done
         </p>

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { AccountSummary } from "@/client";
 import { ProgressLine } from "@/components/thread/progress-line";
 import { StateLabel } from "@/components/thread/state-label";
+import { waitsFor } from "@/features/handoffs/model/standing";
 import { ago, moment, plural } from "@/lib/format";
 import { ACCOUNT_STATUS } from "../model/status";
 import { NextActionCell } from "./next-action-cell";
@@ -70,7 +71,11 @@ function Row({ account, now, onIntent }: { account: AccountSummary } & Omit<Acco
         <ProgressLine percent={account.progress} label={`Progress of ${account.company_name}`} />
       </td>
       <td className={`${CELL} min-w-0 max-md:col-span-2`}>
-        <NextActionCell next={account.next_action} now={now} />
+        <NextActionCell
+          waits={account.status === "PENDING_HANDOFF" ? waitsFor(undefined) : undefined}
+          next={account.next_action}
+          now={now}
+        />
       </td>
       <td className={`${CELL} truncate max-xl:hidden!`}>
         {account.csm?.name ?? <span className="text-muted">Nobody yet</span>}

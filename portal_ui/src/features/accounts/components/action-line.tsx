@@ -29,12 +29,14 @@ const TYPES: Record<ActionType, { icon: Icon; word: string }> = {
 interface ActionLineProps {
   action: ActionSummary;
   selected: boolean;
+  /** Whom the customer's part is with. */
+  customer: string;
   /** Nothing follows on the line. */
   ends: boolean;
   now: number;
 }
 
-export function ActionLine({ action, selected, ends, now }: ActionLineProps) {
+export function ActionLine({ action, selected, customer, ends, now }: ActionLineProps) {
   const { icon: TypeIcon, word } = TYPES[action.type];
   const { knot } = lookOf(action);
   const passed = knot === "done" || knot === "skipped";
@@ -44,7 +46,7 @@ export function ActionLine({ action, selected, ends, now }: ActionLineProps) {
       <Link
         to="/accounts/$accountId"
         params={{ accountId: action.account_id }}
-        search={{ open: action.key }}
+        search={(old) => ({ ...old, open: action.key })}
         replace
         className={classes(
           "flex gap-3 rounded-control px-3 py-2.5",
@@ -64,7 +66,12 @@ export function ActionLine({ action, selected, ends, now }: ActionLineProps) {
             {whenOf(action, now)}
           </span>
         </span>
-        <ActionState action={action} bare className="shrink-0 self-start text-small leading-5!" />
+        <ActionState
+          action={action}
+          customer={customer}
+          bare
+          className="shrink-0 self-start text-small leading-5!"
+        />
       </Link>
     </li>
   );

@@ -10,10 +10,11 @@ interface MilestoneSectionProps {
   /** The key of the action that is open beside the page. */
   open: string | undefined;
   isLast: boolean;
+  customer: string;
   now: number;
 }
 
-export function MilestoneSection({ milestone, open, isLast, now }: MilestoneSectionProps) {
+export function MilestoneSection({ milestone, open, isLast, customer, now }: MilestoneSectionProps) {
   const { knot, line, word } = phaseOf(milestone);
   const { actions } = milestone;
   return (
@@ -39,6 +40,7 @@ export function MilestoneSection({ milestone, open, isLast, now }: MilestoneSect
             key={action.key}
             action={action}
             selected={action.key === open}
+            customer={customer}
             ends={isLast && index === actions.length - 1}
             now={now}
           />

@@ -1,11 +1,17 @@
 /** What each account status is called and how it is drawn. */
-import type { AccountStatus } from "@/client";
+import type { AccountStatus, HandoffStatus } from "@/client";
 import type { KnotKind } from "@/components/thread/knot";
 import type { Tone } from "@/components/thread/state-label";
 
-export const ACCOUNT_STATUS: Record<AccountStatus, { word: string; knot: KnotKind; tone: Tone }> = {
+interface Look {
+  word: string;
+  knot: KnotKind;
+  tone: Tone;
+}
+
+export const ACCOUNT_STATUS: Record<AccountStatus, Look> = {
   SETUP: { word: "Setting up", knot: "working", tone: "muted" },
-  PENDING_HANDOFF: { word: "With sales", knot: "us", tone: "ink" },
+  PENDING_HANDOFF: { word: "With sales", knot: "customer", tone: "ink" },
   ACTIVE: { word: "Active", knot: "active", tone: "ink" },
   PAUSED: { word: "Paused", knot: "upcoming", tone: "muted" },
   LIVE: { word: "Live", knot: "done", tone: "verdigris" },
@@ -13,3 +19,14 @@ export const ACCOUNT_STATUS: Record<AccountStatus, { word: string; knot: KnotKin
 };
 
 export const ACCOUNT_STATUSES = Object.keys(ACCOUNT_STATUS) as AccountStatus[];
+
+/** A handoff that was submitted is no longer with sales. */
+export function lookOfAccount(account: {
+  status: AccountStatus;
+  handoff_status?: HandoffStatus | null;
+}): Look {
+  if (account.status === "PENDING_HANDOFF" && account.handoff_status === "SUBMITTED") {
+    return { word: "To be taken over", knot: "us", tone: "indigo" };
+  }
+  return ACCOUNT_STATUS[account.status];
+}

@@ -3,7 +3,9 @@ import { FailedRead } from "@/components/thread/failed-read";
 import { Waiting } from "@/components/thread/waiting";
 import { useAction } from "../api/read-action";
 import type { ActionId } from "../model/identity";
+import { hasResponse } from "../model/states";
 import { DraftReview } from "./draft-review";
+import { ResponseReview } from "./response-review";
 import { ReviewAside } from "./review-aside";
 import { ReviewHeader } from "./review-header";
 import { ReviewNotice } from "./review-notice";
@@ -11,7 +13,7 @@ import { Undrafted } from "./undrafted";
 
 interface ActionReviewProps {
   id: ActionId;
-  /** After an approval was taken. */
+  /** After an approval was taken, or answers were decided on. */
   onApproved: () => void;
   /** Where a phone goes back to. */
   back?: string;
@@ -27,7 +29,15 @@ export function ActionReview({ id, onApproved, back, onClose }: ActionReviewProp
   return (
     <article className="@container flex h-full flex-col bg-surface" aria-label={action.label}>
       <ReviewHeader action={action} {...(back ? { back } : {})} {...(onClose ? { onClose } : {})} />
-      {action.draft ? (
+      {action.draft && hasResponse(action) ? (
+        <ResponseReview
+          action={action}
+          draft={action.draft}
+          onDecided={onApproved}
+          notice={<ReviewNotice action={action} />}
+          aside={<ReviewAside action={action} />}
+        />
+      ) : action.draft ? (
         <DraftReview
           action={action}
           draft={action.draft}

@@ -4,6 +4,8 @@ import type { ActionDetail, Draft } from "@/client";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { Notice } from "@/components/ui/notice";
+import { FormOutline } from "@/features/forms/components/form-outline";
+import { plural } from "@/lib/format";
 import { previewAddress } from "../api/preview-draft";
 import { previewHeight } from "../model/preview-height";
 import { Envelope } from "./envelope";
@@ -58,6 +60,14 @@ export function DraftPreview({ action, draft, unsaved, onEdit, onDiscard }: Draf
         >
           {draft.text}
         </pre>
+      )}
+      {draft.form && (
+        <section aria-label="Questions">
+          <h3 className="mt-4 mb-2 font-semibold">
+            The form it leads to, {plural(draft.form.fields.length, "question")}
+          </h3>
+          <FormOutline form={draft.form} />
+        </section>
       )}
     </div>
   );

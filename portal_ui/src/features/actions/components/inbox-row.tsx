@@ -5,6 +5,7 @@ import type { ActionSummary } from "@/client";
 import { classes } from "@/components/ui/classes";
 import { moment } from "@/lib/format";
 import { useDecisionAbout } from "../api/decide";
+import { hasAnswers } from "../model/states";
 import { ActionState } from "./action-state";
 import { RecallButton } from "./recall-button";
 
@@ -20,6 +21,7 @@ export function InboxRow({ action, selected, now }: InboxRowProps) {
   useEffect(() => {
     if (selected) follow(link.current);
   }, [selected]);
+  const answers = hasAnswers(action);
   const inMotion = action.status !== "READY" || decision?.phase === "accepted";
   return (
     <li
@@ -39,12 +41,15 @@ export function InboxRow({ action, selected, now }: InboxRowProps) {
       >
         <span className="flex items-baseline justify-between gap-3">
           <span className="min-w-0 truncate font-semibold">{action.company_name}</span>
+          {answers && action.updated_at && (
+            <span className="shrink-0 text-caption text-muted tabular">{moment(action.updated_at, now)}</span>
+          )}
           {!inMotion && action.due_at && (
             <span className="shrink-0 text-caption text-muted tabular">{moment(action.due_at, now)}</span>
           )}
         </span>
         <span className={classes("block truncate", action.status === "APPROVED" && "pe-24")}>
-          {action.subject || action.label}
+          {answers ? action.label : action.subject || action.label}
         </span>
         <span className="flex h-5 items-center justify-between gap-3 text-small text-muted">
           {inMotion ? (

@@ -91,7 +91,16 @@ function obstacleTo(draft: Draft, unsaved: boolean): string | undefined {
   return checksOf(draft).find((check) => !check.passed)?.text;
 }
 
-function Bar({ words, blocked, children }: { words: ReactNode; blocked?: boolean; children?: ReactNode }) {
+/** At the foot of what is reviewed: how it stands, and what can be done. */
+export function Bar({
+  words,
+  blocked,
+  children,
+}: {
+  words: ReactNode;
+  blocked?: boolean;
+  children?: ReactNode;
+}) {
   return (
     <footer className="flex min-h-14 flex-wrap items-center justify-end gap-x-3 gap-y-2 border-t border-line px-4 py-2.5 @2xl:px-6">
       <div

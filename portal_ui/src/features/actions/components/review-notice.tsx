@@ -32,6 +32,8 @@ const REFUSED: Record<DecisionKind, string> = {
   recall: "Not recalled",
   retry: "Not tried again",
   resolve: "Your answer was not taken",
+  accept: "The answers were not accepted",
+  return: "The answers were not returned",
 };
 
 function Refusal({ action, decision }: { action: ActionDetail; decision: Decision }) {

@@ -7,8 +7,7 @@ import { useInbox } from "../api/list-actions";
 import { useActions } from "../api/read-action";
 import { idOf } from "../model/identity";
 import { Places } from "../model/places";
-
-const WAITS_FOR_A_PERSON: ReadonlySet<string> = new Set(["READY", "UNCERTAIN", "FAILED"]);
+import { isInboxRow, waitsForUs } from "../model/states";
 
 const places = new Places();
 
@@ -30,14 +29,14 @@ export function useInboxRows(mine: boolean): InboxRows {
   const decided = useActions([...approved.values()]);
   useEffect(() => () => book.forgetApproved(), []);
 
-  const listed = inbox.data?.pages.flatMap((page) => page.items) ?? [];
+  const listed = inbox.data?.pages.flatMap((page) => page.items).filter(isInboxRow) ?? [];
   const actions = newestOfEach([...listed, ...decided]).map((action) => ({
     ...action,
     due_at: places.of(action),
   }));
   return {
     actions,
-    waiting: inbox.data && actions.filter((action) => WAITS_FOR_A_PERSON.has(action.status)).length,
+    waiting: inbox.data && actions.filter(waitsForUs).length,
     isPending: inbox.isPending,
     isEmpty: inbox.isSuccess && actions.length === 0,
     error: inbox.error,

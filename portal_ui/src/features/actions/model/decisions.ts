@@ -2,7 +2,7 @@
 import type { Problem } from "@/lib/problem";
 import { type ActionId, idOf, type Shown, stampOf } from "./identity";
 
-export type DecisionKind = "approve" | "edit" | "recall" | "retry" | "resolve";
+export type DecisionKind = "approve" | "edit" | "recall" | "retry" | "resolve" | "accept" | "return";
 
 export type DecisionPhase =
   /** On its way to the server. */

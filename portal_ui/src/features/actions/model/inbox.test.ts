@@ -22,6 +22,8 @@ function action(key: string, due: string, status: ActionStatus = "READY"): Actio
     send_at: null,
     decided_by: "",
     reason: "",
+    response: "",
+    submission_id: null,
     updated_at: "2026-11-22T12:00:00Z",
   };
 }

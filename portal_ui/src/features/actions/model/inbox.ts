@@ -1,10 +1,11 @@
-/** The review inbox in order: questions first, then drafts by the day they were due. */
+/** The review inbox in order: questions first, then answers from customers, then drafts by the day they were due. */
 import type { ActionSummary } from "@/client";
 import { daysBetween } from "@/lib/format";
 import { idOf } from "./identity";
+import { hasAnswers } from "./states";
 
 export interface Group {
-  name: "Needs an answer" | "Overdue" | "Today" | "Later";
+  name: "Needs an answer" | "Answers to check" | "Overdue" | "Today" | "Later";
   actions: ActionSummary[];
 }
 
@@ -12,6 +13,7 @@ export interface Group {
 export function groupInbox(actions: ActionSummary[], now: number): Group[] {
   const groups: Group[] = [
     { name: "Needs an answer", actions: [] },
+    { name: "Answers to check", actions: [] },
     { name: "Overdue", actions: [] },
     { name: "Today", actions: [] },
     { name: "Later", actions: [] },
@@ -22,8 +24,9 @@ export function groupInbox(actions: ActionSummary[], now: number): Group[] {
 
 function placeOf(action: ActionSummary, now: number): number {
   if (action.status === "UNCERTAIN" || action.status === "FAILED") return 0;
+  if (hasAnswers(action)) return 1;
   const days = action.due_at ? daysBetween(now, Date.parse(action.due_at)) : 0;
-  return days < 0 ? 1 : days === 0 ? 2 : 3;
+  return days < 0 ? 2 : days === 0 ? 3 : 4;
 }
 
 function byDue(a: ActionSummary, b: ActionSummary): number {
@@ -49,6 +52,6 @@ export function neighbour(
 export function nextToReview(actions: ActionSummary[], decided: string): ActionSummary | undefined {
   const at = actions.findIndex((action) => idOf(action) === decided);
   return [...actions.slice(at + 1), ...actions.slice(0, Math.max(0, at))].find(
-    (action) => action.status === "READY",
+    (action) => action.status === "READY" || hasAnswers(action),
   );
 }

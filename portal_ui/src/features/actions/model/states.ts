@@ -1,5 +1,5 @@
 /** What each action state is called and how it is drawn. */
-import type { ActionStatus, ActionType } from "@/client";
+import type { ActionStatus, ActionType, ResponseStatus } from "@/client";
 import type { KnotKind } from "@/components/thread/knot";
 import type { Tone } from "@/components/thread/state-label";
 
@@ -26,10 +26,39 @@ const LOOKS: Record<ActionStatus, Look> = {
 
 const LEAVES_THE_BUILDING: ReadonlySet<ActionType> = new Set<ActionType>(["SEND_EMAIL", "SLACK_MESSAGE"]);
 
-/** A message that is done was sent; anything else that is done is done. */
-export function lookOf(action: { status: ActionStatus; type: ActionType }): Look {
+const RESPONSES: Partial<Record<ResponseStatus, Look>> = {
+  awaiting: { word: "With the customer", knot: "customer", tone: "ink" },
+  submitted: { word: "Answers to check", knot: "us", tone: "indigo" },
+  returned: { word: "Returned to the customer", knot: "customer", tone: "ink" },
+};
+
+interface Stated {
+  status: ActionStatus;
+  type: ActionType;
+  response?: ResponseStatus | undefined;
+}
+
+/** A message that is done was sent; what was asked of the customer is with them; anything else that is done is done. */
+export function lookOf(action: Stated): Look {
+  const response = action.status === "EXECUTED" && RESPONSES[action.response ?? ""];
+  if (response) return response;
   const look = LOOKS[action.status];
   return isSent(action) ? { ...look, word: "Sent" } : look;
+}
+
+/** Does somebody here have to do something about it? */
+export function waitsForUs({ status, response }: Pick<Stated, "status" | "response">): boolean {
+  return CALLS.has(status) || hasAnswers({ status, response });
+}
+
+/** The customer was asked for something, so what they said matters more than how they were asked. */
+export function hasResponse({ type, status }: Pick<Stated, "type" | "status">): boolean {
+  return type === "COLLECT_INFO" && (status === "EXECUTED" || status === "COMPLETED");
+}
+
+/** The customer has sent answers that nobody has decided on. */
+export function hasAnswers({ status, response }: Pick<Stated, "status" | "response">): boolean {
+  return status === "EXECUTED" && response === "submitted";
 }
 
 export function isSent(action: { status: ActionStatus; type: ActionType }): boolean {
@@ -37,8 +66,22 @@ export function isSent(action: { status: ActionStatus; type: ActionType }): bool
   return done && LEAVES_THE_BUILDING.has(action.type);
 }
 
-/** States the review inbox lists: what waits for a person, and what is on its way out. */
-export const INBOX_STATES: ActionStatus[] = ["READY", "APPROVED", "EXECUTING", "UNCERTAIN", "FAILED"];
+const CALLS: ReadonlySet<ActionStatus> = new Set<ActionStatus>(["READY", "UNCERTAIN", "FAILED"]);
+
+/** States the review inbox reads: what waits for a person, what is on its way out, and what customers have. */
+export const INBOX_STATES: ActionStatus[] = [
+  "READY",
+  "APPROVED",
+  "EXECUTING",
+  "EXECUTED",
+  "UNCERTAIN",
+  "FAILED",
+];
+
+/** What a customer has is no business of the inbox, until it comes back. */
+export function isInboxRow(action: Pick<Stated, "status" | "response">): boolean {
+  return action.status !== "EXECUTED" || hasAnswers(action);
+}
 
 /** Whole seconds until the recall window closes; 0 once it has. */
 export function secondsLeft(sendAt: string | null | undefined, now: number): number {
