@@ -154,10 +154,12 @@ def _row(request: Request[Any], key: str, answer: DraftAnswer, model: str) -> di
 
 
 async def _replace(session: AsyncSession, request: Request[Any], key: str, answer: DraftAnswer, model: str) -> None:
+    """Write the new answer, unless the AE has typed one since: that ends the wait."""
     values = _values(answer, model) if answer.by_model else {}
     await session.execute(
         update(HandoffAnswer)
         .where(col(HandoffAnswer.account_id) == request.account_id, col(HandoffAnswer.question) == key)
+        .where(col(HandoffAnswer.pending))
         .values(**values, pending=False, revision=col(HandoffAnswer.revision) + 1)
     )
 

@@ -101,13 +101,7 @@ async def action_target(app: App, caller: Member, account_id: UUID, key: ActionK
 
 def _view(action: Action, draft: Draft | None, author: str | None) -> ActionView:
     """The action as decisions are checked against it."""
-    seen = draft and DraftRef(
-        draft_id=draft.id,
-        revision=action.draft_revision,
-        content_hash=draft.content_hash,
-        unresolved=tuple(draft.unresolved),
-        author=author or "",
-    )
+    seen = _reference(action, draft, author or "") if draft else None
     return ActionView(
         action.org_id,
         ActionStatus(action.status),
@@ -115,6 +109,16 @@ def _view(action: Action, draft: Draft | None, author: str | None) -> ActionView
         action.decided_by,
         ResponseStatus(action.response),
         action.submission_id,
+    )
+
+
+def _reference(action: Action, draft: Draft, author: str) -> DraftRef:
+    return DraftRef(
+        draft_id=draft.id,
+        revision=action.draft_revision,
+        content_hash=draft.content_hash,
+        unresolved=tuple(draft.unresolved),
+        author=author,
     )
 
 

@@ -142,18 +142,15 @@ def _execution_failed(change: Change, event: e.ExecutionFailed) -> None:
 
 
 def _settled(change: Change, event: e.Settled) -> None:
-    action = change.actions.get(event.action)
-    if action is None or action.status is not S.UNCERTAIN:
+    if not _waiting_for(change, event.action, event.command_id):
         return
     if event.sent:
-        complete(change, event.action)
+        change.set_action(event.action, resolution=None)
+        _finish_execution(change, event.action)
     else:
-        change.set_action(
-            event.action,
-            status=S.READY,
-            approval=None,
-            reason="It was not sent. Approve it again to send it.",
-        )
+        reason = "It was not sent. Approve it again to send it."
+        change.set_action(event.action, status=S.READY, approval=None, resolution=None, reason=reason)
+        _judge_held(change, event.action)
 
 
 # Decisions

@@ -39,7 +39,10 @@ class Desk:
         request: Request[Any] = Request(org_id=self.tenant.org_id, account_id=self.account_id, command=command)
         await environment(attempt).run(Handoffs(self.database, self.writer).prepare_handoff, request)
 
-    async def regenerate(self, question: str, instruction: str, *, attempt: int = 1) -> None:
+    async def regenerate(self, question: str, instruction: str, *, attempt: int = 1, typed_since: bool = False) -> None:
+        async with self.database.org(self.tenant.org_id) as session:
+            answer = await session.get_one(HandoffAnswer, (self.tenant.org_id, self.account_id, question))
+            answer.pending = not typed_since  # as the API leaves it when the AE asks, and when they type
         command = RegenerateAnswer(id="answer:1", question=question, instruction=instruction)
         request: Request[Any] = Request(org_id=self.tenant.org_id, account_id=self.account_id, command=command)
         await environment(attempt).run(Handoffs(self.database, self.writer).regenerate_answer, request)
@@ -120,6 +123,13 @@ async def test_when_no_model_can_the_answer_that_stands_is_kept(desk: Desk) -> N
     await desk.prepare()
     desk.writer.failures.append(TryLater(None, "down"))
     await desk.regenerate("goals", "shorter", attempt=MOST_ATTEMPTS)
+    assert (await desk.answers())["goals"].value == "About goals."
+
+
+async def test_what_the_ae_typed_meanwhile_is_kept(desk: Desk) -> None:
+    desk.writer.answers += [GOOD, {"goals": {"answer": "Shorter.", "sources": []}}]
+    await desk.prepare()
+    await desk.regenerate("goals", "shorter", typed_since=True)
     assert (await desk.answers())["goals"].value == "About goals."
 
 

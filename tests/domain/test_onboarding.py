@@ -264,6 +264,21 @@ def test_an_approval_that_comes_before_the_news_of_its_draft_waits_for_it() -> N
     assert walk.state.held == ()
 
 
+def test_a_form_that_arrived_after_all_still_waits_for_its_answers() -> None:
+    walk = Walk(account(plan([form("data")]), recall_seconds=0))
+    walk.write("data")
+    walk.approve("data")
+    command = walk.awaited("data")
+    assert isinstance(command, c.Execute)
+    walk.take(unanswered(command, "the worker died"))
+    answers = walk.decide(e.CustomerResponded, "data", DANA, submission_id=UUID(int=5))
+    walk.decide(e.ResolveAction, "data", sent=True)
+    walk.take(e.Settled(command_id=walk.awaited("data").id, action="data", sent=True))
+    assert walk.status("data") is ActionStatus.EXECUTED
+    assert walk.reason(answers) == ""
+    assert walk.state.status is AccountStatus.ACTIVE
+
+
 def test_two_people_settle_a_send_once() -> None:
     walk = Walk(account(plan([email("welcome")]), recall_seconds=0))
     walk.write("welcome")

@@ -288,6 +288,14 @@ class Account(RuleBasedStateMachine):
             assert shown <= sent
 
     @invariant()
+    def nothing_asked_of_the_customer_is_done_without_their_answers(self) -> None:
+        if hasattr(self, "state"):
+            for _, outlined in self.state.outline.actions():
+                action = self.state.actions[outlined.key]
+                if outlined.type is ActionType.COLLECT_INFO and action.status is ActionStatus.COMPLETED:
+                    assert action.submission_id is not None
+
+    @invariant()
     def what_was_confirmed_stays_completed(self) -> None:
         if hasattr(self, "state"):
             done = {key for key, a in self.state.actions.items() if a.status is ActionStatus.COMPLETED}
