@@ -16,7 +16,7 @@ export function Pages({ token }: { token: string }) {
   return (
     <Switch>
       <Route path="/p/enter">
-        <EnterPage token={token} />
+        <EnterPage key={token} token={token} />
       </Route>
       <Route path="/p">
         <Inside>{(portal) => <HomePage portal={portal} />}</Inside>
@@ -45,7 +45,8 @@ interface InsideProps {
 
 function Inside({ outside, children }: InsideProps) {
   const { data: portal, error, isPending, refetch } = usePortal();
-  if (portal) return children(portal);
+  // What was read last is shown for as long as nothing newer comes, and says so.
+  if (portal) return children(error ? { ...portal, live: false } : portal);
   if (portal === null) return outside ?? <SignedOutPage />;
   if (isPending) return <Waiting lines={6} row="h-20" className="mx-auto max-w-160 px-5 pt-20" />;
   return (
