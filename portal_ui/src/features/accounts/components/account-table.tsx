@@ -65,7 +65,9 @@ function Row({ account, now, onIntent }: { account: AccountSummary } & Omit<Acco
         <StateLabel {...lookOfAccount(account)} />
       </td>
       <td className={`${CELL} truncate max-lg:hidden max-md:text-muted`}>
-        {account.milestone_name ?? <span className="text-muted">Not started</span>}
+        {account.milestone_name ?? (
+          <span className="text-muted">{account.status === "LIVE" ? "All done" : "Not started"}</span>
+        )}
       </td>
       <td className={`${CELL} max-md:justify-self-end`}>
         <ProgressLine percent={account.progress} label={`Progress of ${account.company_name}`} />
