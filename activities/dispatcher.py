@@ -16,7 +16,7 @@ from models.work import CHANNEL, WorkItem, claim_work, finish_work, postpone_wor
 Handler = Callable[[WorkItem], Awaitable[None]]
 
 _BATCH = 20
-_LEASE_SECONDS = 120.0
+_LEASE_SECONDS = 20.0  # a worker that dies holds its work up for no longer; handling it twice is safe
 _IDLE_SECONDS = 1.0
 _LONGEST_WAIT = timedelta(minutes=5)
 

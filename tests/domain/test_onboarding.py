@@ -1,105 +1,21 @@
 """The life of an account, one step at a time."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.actors import Actor
-from domain.onboarding import outstanding, step, unanswered
+from domain.onboarding import outstanding, unanswered
 from domain.state import (
-    AccountState,
     AccountStatus,
     ActionStatus,
-    HandoffStatus,
     MilestoneStatus,
-    NoticeKind,
-    Receipt,
     ResponseStatus,
 )
-from tests.domain.plans import DANA, MARA, ORG, account, after, at_start, draft, email, form, plan
-
-CSM = UUID(int=7)
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-
-class Walk:
-    """An account on its way: applies events, keeps the last commands."""
-
-    def __init__(self, state: AccountState, *, taken_over: bool = True) -> None:
-        self.state = state
-        self.now = NOW
-        self.commands: list[c.Command] = []
-        self.take(e.Started())
-        if taken_over:
-            self.take_over()
-
-    def take(self, event: e.Event) -> list[c.Command]:
-        self.state, self.commands = step(self.state, event, self.now)
-        return self.commands
-
-    def take_over(self) -> None:
-        """From the new account to the accepted handoff, every notice sent."""
-        self.take(e.HandoffPrepared(command_id="handoff:1"))
-        self.hand_over(e.SubmitHandoff, csm_id=CSM)
-        self.notices()
-        self.hand_over(e.AcceptHandoff)
-
-    def hand_over(self, decision: type[e.Decision], by: Actor = MARA, **fields: Any) -> UUID:
-        made = decision.model_validate({"org_id": ORG, "decision_id": uuid4(), "by": by} | fields)
-        self.take(made)  # type: ignore[arg-type]  # each caller passes one of the decisions
-        return made.decision_id
-
-    def notices(self) -> list[NoticeKind]:
-        """What was to be told, and is now."""
-        sent = [command for command in outstanding(self.state) if isinstance(command, c.SendNotice)]
-        for command in sent:
-            self.take(e.Done(command_id=command.id))
-        return [command.notice for command in sent]
-
-    def status(self, key: str) -> ActionStatus:
-        return self.state.actions[key].status
-
-    def awaited(self, key: str) -> c.Command:
-        return next(command for command in outstanding(self.state) if f":{key}:" in command.id)
-
-    def write(self, key: str, content_hash: str = "h1", unresolved: tuple[str, ...] = ()) -> None:
-        command = self.awaited(key)
-        assert isinstance(command, c.GenerateDraft)
-        ref = draft(command.revision, content_hash, unresolved)
-        self.take(e.DraftReady(command_id=command.id, action=key, draft=ref))
-
-    def approve(self, key: str, by: Actor = MARA, **fields: Any) -> UUID:
-        return self.decide(e.ApproveAction, key, by, **({"revision": 1, "content_hash": "h1"} | fields))
-
-    def recall(self, key: str, revision: int = 1) -> UUID:
-        return self.decide(e.RecallAction, key, revision=revision)
-
-    def edit(self, key: str, revision: int = 1, content_hash: str = "h2") -> UUID:
-        return self.decide(e.EditDraft, key, revision=revision, draft=draft(revision + 1, content_hash))
-
-    def decide(self, decision: type[e.ActionDecision], key: str, by: Actor = MARA, **fields: Any) -> UUID:
-        return self.hand_over(decision, by, action=key, **fields)
-
-    def fire(self, key: str) -> None:
-        timer = self.awaited(key)
-        assert isinstance(timer, c.SetTimer)
-        self.now = timer.due_at
-        self.take(e.TimerFired(timer_id=timer.id))
-
-    def sent(self, key: str) -> None:
-        self.take(e.Executed(command_id=self.awaited(key).id, action=key))
-
-    def receipt(self, decision_id: UUID) -> Receipt:
-        receipt = self.state.receipt(decision_id)
-        assert receipt is not None
-        return receipt
-
-    def reason(self, decision_id: UUID) -> str:
-        return self.receipt(decision_id).reason
+from tests.domain.plans import DANA, MARA, account, after, at_start, draft, email, form, plan
+from tests.domain.walk import NOW, Walk
 
 
 def test_taking_over_drafts_what_is_due_at_once_and_times_the_rest() -> None:
@@ -341,111 +257,3 @@ def test_late_and_unknown_news_change_nothing() -> None:
     ):
         assert walk.take(event) == []
         assert walk.state is before
-
-
-AE = Actor(name="Ari Sales")
-
-
-def test_a_new_account_waits_for_its_handoff() -> None:
-    walk = Walk(account(plan([email("welcome")])), taken_over=False)
-    assert [type(command) for command in walk.commands] == [c.PrepareHandoff]
-    walk.take(e.HandoffPrepared(command_id=walk.commands[0].id))
-    assert walk.state.status.value == "PENDING_HANDOFF"
-    assert walk.notices() == [NoticeKind.HANDOFF_LINK]
-    assert walk.status("welcome") is ActionStatus.PENDING
-    walk.hand_over(e.SubmitHandoff, AE, csm_id=CSM)
-    assert walk.notices() == [NoticeKind.HANDOFF_SUBMITTED]
-    assert walk.state.csm_id == CSM
-    assert walk.status("welcome") is ActionStatus.PENDING
-    walk.hand_over(e.AcceptHandoff)
-    assert walk.state.status.value == "ACTIVE"
-    assert walk.status("welcome") is ActionStatus.DRAFTING
-
-
-def test_the_ae_is_reminded_then_ops_are_told_then_it_stops() -> None:
-    walk = Walk(account(plan([email("welcome")])), taken_over=False)
-    walk.take(e.HandoffPrepared(command_id="handoff:1"))
-    walk.notices()
-    told, when = [], []
-    while timers := [command for command in outstanding(walk.state) if isinstance(command, c.SetTimer)]:
-        walk.now = timers[0].due_at
-        walk.take(e.TimerFired(timer_id=timers[0].id))
-        told += walk.notices()
-        when.append((walk.now - NOW).total_seconds() / 3600)
-    assert told == [NoticeKind.HANDOFF_REMINDER, NoticeKind.HANDOFF_REMINDER, NoticeKind.HANDOFF_ALERT]
-    assert when == [24, 72, 120]
-
-
-def test_reminders_stop_when_it_is_submitted_and_start_again_when_it_is_returned() -> None:
-    walk = Walk(account(plan([email("welcome")])), taken_over=False)
-    walk.take(e.HandoffPrepared(command_id="handoff:1"))
-    walk.notices()
-    [timer] = outstanding(walk.state)
-    walk.hand_over(e.SubmitHandoff, AE, csm_id=CSM)
-    assert c.CancelTimer(id=timer.id) in walk.commands
-    walk.notices()
-    assert walk.take(e.TimerFired(timer_id=timer.id)) == []
-    walk.hand_over(e.ReturnHandoff, text="Which promises?")
-    assert walk.notices() == [NoticeKind.HANDOFF_RETURNED]
-    assert (walk.state.handoff.status, walk.state.handoff.reason) == (HandoffStatus.RETURNED, "Which promises?")
-    assert [type(command) for command in outstanding(walk.state)] == [c.SetTimer]
-    walk.hand_over(e.SubmitHandoff, AE, csm_id=CSM)
-    assert walk.state.handoff.status is HandoffStatus.SUBMITTED
-
-
-def test_a_handoff_is_submitted_once_and_taken_over_by_members_only() -> None:
-    walk = Walk(account(plan([email("welcome")])), taken_over=False)
-    walk.take(e.HandoffPrepared(command_id="handoff:1"))
-    first = walk.hand_over(e.SubmitHandoff, AE, csm_id=CSM)
-    second = walk.hand_over(e.SubmitHandoff, AE, csm_id=UUID(int=8))
-    assert (walk.reason(first), walk.reason(second)) == ("", "wrong_state")
-    assert "submitted already (Ari Sales)" in walk.receipt(second).detail
-    assert walk.reason(walk.hand_over(e.AcceptHandoff, AE)) == "not_allowed"
-    assert walk.reason(walk.hand_over(e.AcceptHandoff, org_id=UUID(int=9))) == "unknown_account"
-    assert walk.reason(walk.hand_over(e.AcceptHandoff)) == ""
-    assert walk.reason(walk.hand_over(e.AcceptHandoff)) == "wrong_state"
-
-
-def test_an_answer_is_drafted_again_with_an_instruction() -> None:
-    walk = Walk(account(plan([email("welcome")])), taken_over=False)
-    walk.take(e.HandoffPrepared(command_id="handoff:1"))
-    walk.hand_over(e.AskAnswerAgain, AE, question="goals", instruction="shorter")
-    [command] = walk.commands
-    assert isinstance(command, c.RegenerateAnswer)
-    assert (command.question, command.instruction) == ("goals", "shorter")
-    walk.take(e.Done(command_id=command.id))
-    assert command not in outstanding(walk.state)
-
-
-def asked(walk: Walk) -> None:
-    walk.write("data")
-    walk.approve("data")
-    walk.sent("data")
-    assert walk.status("data") is ActionStatus.EXECUTED
-
-
-def test_a_form_is_done_when_its_answers_are_accepted() -> None:
-    walk = Walk(account(plan([form("data")]), recall_seconds=0))
-    asked(walk)
-    first, second = UUID(int=50), UUID(int=51)
-    walk.decide(e.CustomerResponded, "data", DANA, submission_id=first)
-    assert walk.notices() == [NoticeKind.CUSTOMER_RESPONDED]
-    again = walk.decide(e.CustomerResponded, "data", DANA, submission_id=second)
-    assert walk.reason(again) == "wrong_state"
-    walk.decide(e.ReturnResponse, "data", submission_id=first, text="Which region?")
-    action = walk.state.actions["data"]
-    assert (action.response, action.reason) == (ResponseStatus.RETURNED, "Which region?")
-    walk.decide(e.CustomerResponded, "data", DANA, submission_id=second)
-    assert walk.reason(walk.decide(e.AcceptResponse, "data", submission_id=first)) == "stale_response"
-    walk.decide(e.AcceptResponse, "data", submission_id=second)
-    assert walk.status("data") is ActionStatus.COMPLETED
-    assert walk.state.status is AccountStatus.LIVE
-
-
-def test_only_contacts_answer_and_only_members_accept() -> None:
-    walk = Walk(account(plan([form("data")]), recall_seconds=0))
-    asked(walk)
-    assert walk.reason(walk.decide(e.CustomerResponded, "data", submission_id=UUID(int=5))) == "not_allowed"
-    walk.decide(e.CustomerResponded, "data", DANA, submission_id=UUID(int=5))
-    assert walk.reason(walk.decide(e.AcceptResponse, "data", DANA, submission_id=UUID(int=5))) == "not_allowed"
-    assert walk.reason(walk.approve("data", by=DANA)) == "not_allowed"

@@ -8,7 +8,7 @@ from domain.plan import Milestone, Plan
 from domain.portal import PortalView, TaskStatus, portal_view
 from domain.state import MilestoneStatus
 from tests.domain.plans import DANA, account, at_start, email, form, plan
-from tests.domain.test_onboarding import Walk
+from tests.domain.walk import Walk
 
 
 def hidden(of: Plan, *keys: str) -> Plan:

@@ -33,7 +33,7 @@ def test_a_closed_deal_becomes_an_approved_email(page: Page, stack: Stack) -> No
 
     page.reload()
     ready(page)
-    page.get_by_role("link", name="Accounts").click()
+    page.get_by_role("link", name="Accounts", exact=True).click()
     page.get_by_text(company).first.click()
     expect(page.get_by_text(re.compile("Sent .*")).first).to_be_visible()
     time.sleep(3)
@@ -42,6 +42,6 @@ def test_a_closed_deal_becomes_an_approved_email(page: Page, stack: Stack) -> No
 
 def start_without_handoff(page: Page, stack: Stack, company: str) -> None:
     """A CSM need not wait for sales."""
-    page.get_by_role("link", name="Accounts").click()
+    page.get_by_role("link", name="Accounts", exact=True).click()
     page.get_by_role("link", name=company).first.click()
     page.get_by_role("button", name=re.compile("Start without")).click()

@@ -5,6 +5,7 @@ import {
   day,
   daysBetween,
   moment,
+  momentWithin,
   money,
   plural,
   readable,
@@ -22,6 +23,7 @@ describe("times", () => {
     expect(moment(at("2026-11-22T14:03:20"), NOW)).toBe("14:03");
     expect(moment(at("2026-11-21T23:59:00"), NOW)).toBe("Yesterday 23:59");
     expect(moment(at("2026-11-23T09:00:00"), NOW)).toBe("Tomorrow 09:00");
+    expect(momentWithin(at("2026-11-23T09:00:00"), NOW)).toBe("tomorrow 09:00");
     expect(moment(at("2026-11-17T08:05:00"), NOW)).toBe("Tue 17 Nov 08:05");
   });
 

@@ -36,6 +36,11 @@ export function moment(iso: string, now = Date.now()): string {
   return `${day(iso, now)} ${clockTime(iso)}`;
 }
 
+/** A moment within a sentence: "goes out tomorrow 09:00". */
+export function momentWithin(iso: string, now = Date.now()): string {
+  return moment(iso, now).replace(/^(Yesterday|Tomorrow)/, (word) => word.toLowerCase());
+}
+
 /** "14:03" today, otherwise "17 Nov": since when something waits, in little room. */
 export function since(iso: string, now = Date.now()): string {
   return daysBetween(now, Date.parse(iso)) === 0 ? clockTime(iso) : shortDay(iso);

@@ -1,7 +1,7 @@
 /** The AE's entry: the token leaves the address bar before anything else, and is used when they click. */
 import "@/styles/public.css";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode, useEffect, useState } from "react";
+import { StrictMode, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { FailedRead } from "@/components/thread/failed-read";
 import { Waiting } from "@/components/thread/waiting";
@@ -12,6 +12,7 @@ import { setUpClient } from "@/lib/api";
 import { applyRememberedBrand } from "@/lib/brand";
 import { takeToken } from "@/lib/link-token";
 import { makePublicQueryClient } from "@/lib/public-query";
+import { useLinkToken } from "@/lib/use-link-token";
 
 const presented = takeToken();
 applyRememberedBrand();
@@ -19,13 +20,13 @@ setUpClient();
 const queries = makePublicQueryClient();
 
 function Handoff() {
-  const [token, setToken] = useState(presented);
+  const [token, setToken] = useLinkToken(presented);
   useEffect(() => {
     document.documentElement.dataset.ready = "1";
   }, []);
   return (
     <QueryClientProvider client={queries}>
-      {token ? <LandingPage token={token} onOpened={() => setToken("")} /> : <Opened />}
+      {token ? <LandingPage key={token} token={token} onOpened={() => setToken("")} /> : <Opened />}
     </QueryClientProvider>
   );
 }

@@ -7,14 +7,16 @@ import { setUpClient } from "@/lib/api";
 import { applyRememberedBrand } from "@/lib/brand";
 import { takeToken } from "@/lib/link-token";
 import { makePublicQueryClient } from "@/lib/public-query";
+import { useLinkToken } from "@/lib/use-link-token";
 import { Pages } from "./pages";
 
-const token = takeToken();
+const presented = takeToken();
 applyRememberedBrand();
 setUpClient();
 const queries = makePublicQueryClient();
 
 function Portal() {
+  const [token] = useLinkToken(presented);
   useEffect(() => {
     document.documentElement.dataset.ready = "1";
   }, []);

@@ -9,14 +9,14 @@ import { EnterPage } from "@/features/portal/components/enter-page";
 import { FormPage } from "@/features/portal/components/form-page";
 import { HomePage } from "@/features/portal/components/home-page";
 import { IdentifyPage } from "@/features/portal/components/identify-page";
-import { SignedOutPage } from "@/features/portal/components/signed-out-page";
+import { isContactId, rememberedContact } from "@/features/portal/model/remembered-contact";
 
 export function Pages({ token }: { token: string }) {
   useFocusOnPages();
   return (
     <Switch>
       <Route path="/p/enter">
-        <EnterPage token={token} />
+        <EnterPage key={token} token={token} />
       </Route>
       <Route path="/p">
         <Inside>{(portal) => <HomePage portal={portal} />}</Inside>
@@ -26,7 +26,7 @@ export function Pages({ token }: { token: string }) {
       </Route>
       <Route path="/p/:contactId">
         {({ contactId }) => (
-          <Inside outside={<IdentifyPage contactId={contactId} />}>
+          <Inside outside={<IdentifyPage contactId={isContactId(contactId) ? contactId : undefined} />}>
             {() => <Redirect to="/p" replace />}
           </Inside>
         )}
@@ -45,8 +45,9 @@ interface InsideProps {
 
 function Inside({ outside, children }: InsideProps) {
   const { data: portal, error, isPending, refetch } = usePortal();
-  if (portal) return children(portal);
-  if (portal === null) return outside ?? <SignedOutPage />;
+  // What was read last is shown for as long as nothing newer comes, and says so.
+  if (portal) return children(error ? { ...portal, live: false } : portal);
+  if (portal === null) return outside ?? <IdentifyPage contactId={rememberedContact()} />;
   if (isPending) return <Waiting lines={6} row="h-20" className="mx-auto max-w-160 px-5 pt-20" />;
   return (
     <main className="mx-auto max-w-160 px-5 pt-20">

@@ -20,7 +20,7 @@ export function Page({ organization, subject, notice, footer, children }: PagePr
       <header className="border-b border-line bg-surface">
         <div className={`${COLUMN} flex min-h-14 items-center justify-between gap-6 py-2`}>
           <p className="min-w-0 font-semibold text-pretty wrap-anywhere">{organization}</p>
-          {subject && <p className="min-w-0 truncate text-end text-small text-muted">{subject}</p>}
+          {subject && <p className="line-clamp-2 min-w-0 text-end text-small text-muted">{subject}</p>}
         </div>
       </header>
       {notice}

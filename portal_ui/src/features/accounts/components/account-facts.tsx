@@ -1,6 +1,6 @@
 /** What is known of the customer, and where it came from. */
 import type { ReactNode } from "react";
-import type { AccountDetail } from "@/client";
+import type { AccountDetail, ContactDetail } from "@/client";
 import { ExternalIcon } from "@/components/ui/icons";
 import { day, money, readable, timeIn } from "@/lib/format";
 
@@ -17,6 +17,7 @@ export function AccountFacts({ account, now }: { account: AccountDetail; now: nu
         </Fact>
         <Fact name="Time there">{there && `${there} (${account.time_zone})`}</Fact>
       </Group>
+      <OtherContacts account={account} />
       <Group title="Our side">
         <Fact name="CSM">{account.csm?.name ?? "Nobody yet"}</Fact>
         <Fact name="Sales">{account.ae_name}</Fact>
@@ -61,6 +62,34 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
     <section>
       <h3 className="mb-1.5 text-small font-medium text-muted">{title}</h3>
       <dl className="grid grid-cols-[5rem_1fr] gap-x-3 gap-y-1">{children}</dl>
+    </section>
+  );
+}
+
+const ROLES: Record<ContactDetail["role"], string> = {
+  portal_admin: "Admin of the portal",
+  portal_member: "Fills in forms",
+  portal_viewer: "Looks only",
+};
+
+/** Further people at the customer, and what they may do in their portal. */
+function OtherContacts({ account }: { account: AccountDetail }) {
+  const others = account.contacts.filter(({ email, active }) => active && email !== account.contact_email);
+  if (others.length === 0) return null;
+  return (
+    <section>
+      <h3 className="mb-1.5 text-small font-medium text-muted">Also there</h3>
+      <ul className="flex flex-col gap-2">
+        {others.map(({ id, name, email, title, role }) => (
+          <li key={id}>
+            <p>{[name, title].filter(Boolean).join(", ")}</p>
+            <a href={`mailto:${email}`} className="text-indigo-text hover:underline">
+              <Breakable address={email} />
+            </a>
+            <p className="text-small text-muted">{ROLES[role]}</p>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { ProgressLine } from "@/components/thread/progress-line";
 import { StateLabel } from "@/components/thread/state-label";
 import { waitsFor } from "@/features/handoffs/model/standing";
 import { ago, moment, plural } from "@/lib/format";
-import { ACCOUNT_STATUS } from "../model/status";
+import { lookOfAccount } from "../model/status";
 import { NextActionCell } from "./next-action-cell";
 
 interface AccountTableProps {
@@ -62,10 +62,12 @@ function Row({ account, now, onIntent }: { account: AccountSummary } & Omit<Acco
         </Link>
       </td>
       <td className={CELL}>
-        <StateLabel {...ACCOUNT_STATUS[account.status]} />
+        <StateLabel {...lookOfAccount(account)} />
       </td>
       <td className={`${CELL} truncate max-lg:hidden max-md:text-muted`}>
-        {account.milestone_name ?? <span className="text-muted">Not started</span>}
+        {account.milestone_name ?? (
+          <span className="text-muted">{account.status === "LIVE" ? "All done" : "Not started"}</span>
+        )}
       </td>
       <td className={`${CELL} max-md:justify-self-end`}>
         <ProgressLine percent={account.progress} label={`Progress of ${account.company_name}`} />

@@ -8,7 +8,7 @@ const milestone = (status: MilestoneStatus, ...actions: ActionStatus[]) => ({
   status,
   started_at: "2026-11-09T09:00:00Z",
   completed_at: status === "COMPLETED" ? "2026-11-10T09:00:00Z" : null,
-  actions: actions.map((each) => ({ status: each })),
+  actions: actions.map((each) => ({ status: each, response: "" as const })),
 });
 
 const word = (status: MilestoneStatus, ...actions: ActionStatus[]) =>
@@ -25,4 +25,7 @@ it("lets what needs a person most speak for the phase", () => {
   expect(word("IN_PROGRESS", "READY", "READY")).toBe("2 to review");
   expect(word("IN_PROGRESS", "READY", "UNCERTAIN")).toBe("Was it sent?");
   expect(word("IN_PROGRESS", "UNCERTAIN", "FAILED")).toBe("Not sent");
+  expect(word("IN_PROGRESS", "COMPLETED", "EXECUTED")).toBe("With the customer");
+  const answered = { ...milestone("IN_PROGRESS"), actions: [{ status: "EXECUTED", response: "submitted" }] };
+  expect(phaseOf(answered as never).word).toBe("Answers to check");
 });

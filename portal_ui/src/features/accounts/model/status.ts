@@ -9,9 +9,14 @@ interface Look {
   tone: Tone;
 }
 
+interface Handed {
+  status: AccountStatus;
+  handoff_status?: HandoffStatus | null;
+}
+
 export const ACCOUNT_STATUS: Record<AccountStatus, Look> = {
   SETUP: { word: "Setting up", knot: "working", tone: "muted" },
-  PENDING_HANDOFF: { word: "With sales", knot: "customer", tone: "ink" },
+  PENDING_HANDOFF: { word: "Handoff", knot: "upcoming", tone: "ink" },
   ACTIVE: { word: "Active", knot: "active", tone: "ink" },
   PAUSED: { word: "Paused", knot: "upcoming", tone: "muted" },
   LIVE: { word: "Live", knot: "done", tone: "verdigris" },
@@ -20,13 +25,10 @@ export const ACCOUNT_STATUS: Record<AccountStatus, Look> = {
 
 export const ACCOUNT_STATUSES = Object.keys(ACCOUNT_STATUS) as AccountStatus[];
 
-/** A handoff that was submitted is no longer with sales. */
-export function lookOfAccount(account: {
-  status: AccountStatus;
-  handoff_status?: HandoffStatus | null;
-}): Look {
-  if (account.status === "PENDING_HANDOFF" && account.handoff_status === "SUBMITTED") {
-    return { word: "To be taken over", knot: "us", tone: "indigo" };
-  }
-  return ACCOUNT_STATUS[account.status];
+/** Who has an account that is not handed over yet, where that is known. */
+export function lookOfAccount({ status, handoff_status }: Handed): Look {
+  if (status !== "PENDING_HANDOFF" || !handoff_status) return ACCOUNT_STATUS[status];
+  return handoff_status === "SUBMITTED"
+    ? { word: "To take over", knot: "us", tone: "indigo" }
+    : { word: "With sales", knot: "customer", tone: "ink" };
 }

@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { listActions } from "@/client";
 import { keys } from "@/lib/query";
-import { INBOX_STATES } from "../model/states";
+import { hasAnswers, INBOX_STATES } from "../model/states";
 
 const PAGE = 100;
 
@@ -33,5 +33,17 @@ export function useInboxCount(): number | undefined {
     queryFn: async ({ signal }) =>
       (await listActions({ query: { status: ["READY"], limit: 1 }, signal, throwOnError: true })).data.counts,
   });
-  return data && data.ready + data.uncertain + data.failed;
+  const answers = useAnswersCount();
+  return data && data.ready + data.uncertain + data.failed + answers;
+}
+
+/** Answers of customers that wait for somebody here, as far as one page shows. */
+function useAnswersCount(): number {
+  const { data } = useQuery({
+    queryKey: [...keys.actionCounts, "answers"],
+    queryFn: async ({ signal }) =>
+      (await listActions({ query: { status: ["EXECUTED"], limit: PAGE }, signal, throwOnError: true })).data
+        .items,
+  });
+  return data?.filter(hasAnswers).length ?? 0;
 }

@@ -2,7 +2,7 @@
 import type { ActionDetail, ResponseDetail, SubmissionDetail } from "@/client";
 import { AnswerList } from "@/features/forms/components/answer-list";
 import { FormOutline } from "@/features/forms/components/form-outline";
-import { moment } from "@/lib/format";
+import { momentWithin } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
 
 interface ResponseAnswersProps {
@@ -50,5 +50,5 @@ export function ResponseAnswers({ action, response }: ResponseAnswersProps) {
 }
 
 function whenAndWho({ submitted_by, submitted_at }: SubmissionDetail, now: number): string {
-  return `${moment(submitted_at, now)}${submitted_by && ` by ${submitted_by}`}`;
+  return `${momentWithin(submitted_at, now)}${submitted_by && ` by ${submitted_by}`}`;
 }

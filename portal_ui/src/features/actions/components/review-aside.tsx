@@ -17,6 +17,8 @@ const APPROVED: ReadonlySet<string> = new Set([
 
 export function ReviewAside({ action }: { action: ActionDetail }) {
   const now = useNow(30_000);
+  // Whoever decided last is then the customer, or whoever decided on their answers.
+  const answered = action.response === "submitted" || action.response === "returned";
   const versions = action.versions.toSorted((a, b) => b.revision - a.revision);
   return (
     <aside
@@ -37,7 +39,9 @@ export function ReviewAside({ action }: { action: ActionDetail }) {
       )}
       <Block title="History">
         <ol className="flex flex-col gap-2">
-          {action.decided_by && APPROVED.has(action.status) && <li>Approved by {action.decided_by}</li>}
+          {action.decided_by && APPROVED.has(action.status) && !answered && (
+            <li>Approved by {action.decided_by}</li>
+          )}
           {versions.map((version) => (
             <li key={version.revision}>
               <p>

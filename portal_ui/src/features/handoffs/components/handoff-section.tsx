@@ -5,7 +5,7 @@ import { Knot } from "@/components/thread/knot";
 import { Waiting } from "@/components/thread/waiting";
 import { type Answers, isShown } from "@/features/forms/model/fields";
 import { answerInWords } from "@/features/forms/model/words";
-import { moment } from "@/lib/format";
+import { momentWithin } from "@/lib/format";
 import { useHandoff } from "../api/read-handoff";
 import { originOf } from "../model/origin";
 import { standingOf } from "../model/standing";
@@ -67,7 +67,7 @@ function AnswerRow({ question, answer, now }: AnswerRowProps) {
         {answer && (
           <p className="mt-1.5 text-small text-muted tabular">
             {answer.pending ? "Being drafted again" : originOf(answer)}
-            {answer.origin === "ae" && `, ${moment(answer.updated_at, now)}`}
+            {answer.origin === "ae" && `, ${momentWithin(answer.updated_at, now)}`}
           </p>
         )}
       </dd>

@@ -14,12 +14,12 @@ it.each([
   [{ origin: "ae", updated_by: "Tom Baker", model: "not AI" }, "Reviewed by Tom Baker"],
   [
     { origin: "ae", updated_by: "Tom Baker", sources: ["Deal"] },
-    "Reviewed by Tom Baker, drafted by AI from Deal",
+    "Reviewed by Tom Baker, first drafted by AI from Deal",
   ],
 ] as const)("%o reads %j", (more, words) => {
   expect(originOf({ ...answer, ...more } as never)).toBe(words);
 });
 
 it("speaks to whoever answered", () => {
-  expect(originOf({ ...answer, origin: "ae" }, true)).toBe("Reviewed by you, drafted by AI");
+  expect(originOf({ ...answer, origin: "ae" }, true)).toBe("Reviewed by you, first drafted by AI");
 });

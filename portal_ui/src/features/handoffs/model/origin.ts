@@ -8,7 +8,7 @@ export function originOf({ origin, sources, model, updated_by }: Origin, you = f
   if (origin === "ai") return `Draft · AI${from(sources) && ","}${from(sources)}`;
   if (origin === "template") return "Draft · not AI, a placeholder";
   const who = you ? "you" : updated_by || "sales";
-  const drafted = model && model !== NOT_AI ? `, drafted by AI${from(sources)}` : "";
+  const drafted = model && model !== NOT_AI ? `, first drafted by AI${from(sources)}` : "";
   return `Reviewed by ${who}${drafted}`;
 }
 

@@ -24,7 +24,7 @@ it("says who has the ball", () => {
 
 it("says when the next reminder goes out, and when none is left", () => {
   const due_at = new Date("2026-11-23T09:00:00").toISOString();
-  expect(standingOf({ ...HANDOFF, status: "OPEN", due_at }, NOW).words).toContain("Tomorrow 09:00");
+  expect(standingOf({ ...HANDOFF, status: "OPEN", due_at }, NOW).words).toContain("tomorrow 09:00");
   expect(standingOf({ ...HANDOFF, status: "OPEN" }, NOW).words).toContain("Every reminder has gone out");
 });
 

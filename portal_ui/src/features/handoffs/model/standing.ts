@@ -1,7 +1,7 @@
 /** Where a handoff stands, in words: who has the ball, and what happens next. */
 import type { HandoffDetail, HandoffStatus } from "@/client";
 import type { KnotKind } from "@/components/thread/knot";
-import { moment } from "@/lib/format";
+import { momentWithin } from "@/lib/format";
 
 export interface Standing {
   title: string;
@@ -18,7 +18,7 @@ export function standingOf(handoff: Handoff, now: number): Standing {
   const { ae, csm, due_at, reason } = handoff;
   const sales = ae.name || "Sales";
   const reminder = due_at
-    ? `The next reminder goes out ${moment(due_at, now)}.`
+    ? `The next reminder goes out ${momentWithin(due_at, now)}.`
     : "Every reminder has gone out.";
   switch (handoff.status) {
     case "PREPARING":
@@ -63,11 +63,13 @@ export function waitsFor(status: HandoffStatus | null | undefined): string {
       return "Sales has a question to answer";
     case "PREPARING":
       return "Handoff is being drafted";
-    default:
+    case "OPEN":
       return "Sales has to hand over";
+    default:
+      return "Waits for the handoff";
   }
 }
 
 function at(time: string | null, now: number): string {
-  return time ? ` ${moment(time, now)}` : "";
+  return time ? ` ${momentWithin(time, now)}` : "";
 }

@@ -28,6 +28,7 @@ export function AnswerCard({ field, answer, place, problem, register, onTouch }:
   const saving = useSaveState(mine.autosave);
   const [asking, setAsking] = useState(false);
   const before = useReplaced(answer, mine.typed);
+  const unchanged = useUnchanged(answer);
   const reviewed = answer.origin === "ae";
   useEffect(() => register(field.key, () => mine.autosave.flush()), [register, field.key, mine.autosave]);
 
@@ -53,6 +54,11 @@ export function AnswerCard({ field, answer, place, problem, register, onTouch }:
           mine.change(value);
         }}
       />
+      {unchanged && (
+        <p role="status" className="mt-1.5 text-small text-weld-text">
+          No new draft could be written. The answer stays as it was.
+        </p>
+      )}
       {mine.overwrote && (
         <p role="status" className="mt-1.5 text-small text-weld-text">
           Somebody else changed this answer at the same time. Yours is what is saved.
@@ -102,4 +108,19 @@ function useReplaced(answer: HandoffAnswer, typed: TypedValue): TypedValue {
     own.current = { value: typed, origin: answer.origin };
   }, [answer.pending, answer.origin, typed]);
   return replaced;
+}
+
+/** It was drafted again, and nothing came of it. */
+function useUnchanged({ pending, value }: HandoffAnswer): boolean {
+  const asked = useRef<string>(undefined);
+  const [unchanged, setUnchanged] = useState(false);
+  useEffect(() => {
+    const words = JSON.stringify(value);
+    if (pending) asked.current ??= words;
+    else if (asked.current !== undefined) {
+      setUnchanged(asked.current === words);
+      asked.current = undefined;
+    }
+  }, [pending, value]);
+  return unchanged && !pending;
 }

@@ -4,7 +4,7 @@ import type { MyHandoff } from "@/client";
 import { Knot } from "@/components/thread/knot";
 import { AnswerList } from "@/features/forms/components/answer-list";
 import type { Answers } from "@/features/forms/model/fields";
-import { moment } from "@/lib/format";
+import { momentWithin } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
 
 interface HandedOverProps {
@@ -37,7 +37,7 @@ export function HandedOver({ handoff, justNow }: HandedOverProps) {
         {accepted ? `${csm} has taken ${company_name} over` : `${company_name} is handed over`}
       </h1>
       {submitted_at && !justNow && (
-        <p className="mt-2 text-muted tabular">Submitted {moment(submitted_at, now)}.</p>
+        <p className="mt-2 text-muted tabular">Submitted {momentWithin(submitted_at, now)}.</p>
       )}
       <p className="mt-4 text-pretty">
         {accepted

@@ -10,19 +10,17 @@ export function DoingNow({ view, csm }: { view: PortalView; csm: string | undefi
   if (doing.length === 0 && !next) return null;
   return (
     <section aria-labelledby="doing">
-      <h2 id="doing" className="mb-2 text-title font-semibold">
+      <h2 id="doing" className="text-title font-semibold">
         {doing.length > 0 ? "We are doing" : "What's next"}
       </h2>
-      <ul className="flex flex-col gap-2.5">
+      {doing.length > 0 && csm && <p className="text-small text-muted">{csm} is on it</p>}
+      <ul className="mt-3 flex flex-col gap-2.5">
         {doing.map((what) => (
           <li key={what} className="flex gap-3">
             <span className="mt-0.75">
               <Knot kind="us" size={18} />
             </span>
-            <span className="min-w-0 text-pretty">
-              {what}
-              {csm && <span className="block text-small text-muted">{csm} is on it</span>}
-            </span>
+            <span className="min-w-0 text-pretty">{what}</span>
           </li>
         ))}
         {next && (

@@ -7,7 +7,9 @@ import { Notice } from "@/components/ui/notice";
 import { asProblem, type Problem } from "@/lib/problem";
 import { useAskForLink } from "../api/ask-for-link";
 import { useOpenPortal } from "../api/open-portal";
+import type { AskForPortalLink } from "@/client";
 import { rememberedContact } from "../model/remembered-contact";
+import { AskForLink } from "./ask-for-link";
 import { LinkSent } from "./link-sent";
 
 export function EnterPage({ token }: { token: string }) {
@@ -53,26 +55,19 @@ const UNKNOWN: [string, string] = [
 
 function Closed({ reason, token }: { reason: string; token: string }) {
   const ask = useAskForLink();
-  const contact_id = rememberedContact();
   const [title, words] = CLOSED[reason] ?? UNKNOWN;
-  const body = contact_id ? { contact_id } : { token };
   if (ask.data) return <LinkSent detail={ask.data.detail} onAgain={ask.reset} />;
   return (
     <Door title={title}>
       <p>{words}</p>
-      {ask.error && (
-        <Notice tone="madder" role="alert" title="No link was sent">
-          {asProblem(ask.error).message}
-        </Notice>
-      )}
-      {(token || contact_id) && (
-        <Button weight="primary" disabled={ask.isPending} onClick={() => ask.mutate(body)}>
-          {ask.isPending ? "Sending" : "Send me a new link"}
-        </Button>
-      )}
-      <p className="text-muted">
-        Or open your onboarding from any other e-mail of ours: its link asks for a new one too.
-      </p>
+      <AskForLink ask={ask} known={whoIsMeant(reason, token)} button="Send me a new link" />
     </Door>
   );
+}
+
+/** A link that is on record says whose it is; else whoever this browser was invited as. */
+function whoIsMeant(reason: string, token: string): AskForPortalLink | undefined {
+  if (CLOSED[reason]) return { token };
+  const contact_id = rememberedContact();
+  return contact_id ? { contact_id } : undefined;
 }

@@ -6,7 +6,7 @@ import { Knot } from "@/components/thread/knot";
 import { buttonClasses } from "@/components/ui/button";
 import { AnswerList } from "@/features/forms/components/answer-list";
 import type { Answers } from "@/features/forms/model/fields";
-import { moment } from "@/lib/format";
+import { momentWithin } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
 
 interface FormSentProps {
@@ -44,7 +44,7 @@ export function FormSent({ page, values, at, by, who, justSent }: FormSentProps)
       </h1>
       {at && (
         <p className="mt-2 text-muted tabular">
-          Sent {moment(at, now)}
+          Sent {momentWithin(at, now)}
           {by && ` by ${by}`}
           {done && ` and accepted by ${who}`}.
         </p>

@@ -2,6 +2,10 @@
 
 const STORED = "portal.contact";
 
+export function isContactId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
 /** From `/p/{contact_id}`. */
 export function rememberContact(contactId: string): void {
   try {
