@@ -17,7 +17,12 @@ Between = Callable[[], object]
 @pytest.fixture(params=[False, True], ids=["undisturbed", "worker-killed-at-each-step"])
 def between(request: pytest.FixtureRequest, stack: Stack) -> Between:
     """What happens between two steps: nothing, or `kill -9` of the worker."""
-    return (lambda: stack.kill("worker.py")) if request.param else (lambda: None)
+
+    def kill() -> None:
+        time.sleep(1)  # not in the middle of a send, which would rightly ask a person: tests/faults does that
+        stack.kill("worker.py")
+
+    return kill if request.param else lambda: None
 
 
 @pytest.fixture
