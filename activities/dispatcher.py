@@ -32,7 +32,7 @@ class Postponed(Exception):
 
 
 class Dispatcher:
-    """Runs in every worker process; PostgreSQL sees to it that no two handle the same item at once."""
+    """Runs in every worker process. An item is one worker's until its lease ends, so a slow handler may overlap itself."""
 
     def __init__(self, database: Database, handlers: Mapping[str, Handler]) -> None:
         self._database = database
