@@ -32,7 +32,7 @@ class Postponed(Exception):
 
 
 class Dispatcher:
-    """Runs in every worker process. An item is one worker's until its lease ends, so a slow handler may overlap itself."""
+    """Runs in every worker. An item is one worker's until its lease ends: a slow handler may overlap itself."""
 
     def __init__(self, database: Database, handlers: Mapping[str, Handler]) -> None:
         self._database = database
